@@ -1,0 +1,1 @@
+//! Measuring: citations, search and basis against gold answers.

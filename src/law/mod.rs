@@ -1,0 +1,15 @@
+//! Regulations as trees: [`Corpus`] holds [`Regulation`]s, each with dated [`Version`]s whose text is a tree of [`Provision`]s.
+
+pub mod corpus;
+pub mod locator;
+pub mod number;
+pub mod parse;
+pub mod provision;
+pub mod regulation;
+
+pub use corpus::{Corpus, CorpusError, ProvisionRef};
+pub use locator::Locator;
+pub use number::DocumentNumber;
+pub use parse::{ParseError, parse_text};
+pub use provision::{Level, Provision};
+pub use regulation::{Coverage, EffectLevel, Event, Regulation, Status, Version};

@@ -1,0 +1,127 @@
+//! Texts with 第N条: 编章节 → 条 → 款 → 项 → 目.
+
+use super::line::{self, ArticleLine};
+use super::{Builder, ParseError, node};
+use crate::law::locator::{ArticleLocator, ArticleNumber, Division, Locator, Marker, OutlineLocator};
+use crate::law::provision::{Level, Provision};
+
+const ARTICLE: u32 = 10;
+const PARAGRAPH: u32 = 11;
+const ITEM: u32 = 12;
+const SUBITEM: u32 = 13;
+
+pub fn build(lines: &[(u32, &str)]) -> Result<Provision, ParseError> {
+    let mut tree = Builder::new();
+    let mut last = ArticleNumber { number: 0, insertion: 0 };
+    let mut annex = None;
+    for &(number, text) in lines {
+        if line::is_gap(text) {
+            tree.leaf(node(Level::Gap, None, "", text, number));
+        } else if let Some(article) = line::article(text).filter(|a| a.spaced || follows(last, a)) {
+            last = article.number;
+            open_article(&mut tree, &article, number);
+        } else if let Some(division) = line::division(text) {
+            let level = match division.kind.word() {
+                "编" => Level::Part,
+                "分编" => Level::SubPart,
+                "章" => Level::Chapter,
+                _ => Level::Section,
+            };
+            let rank = 1 + division.kind as u32;
+            tree.close(rank);
+            let mut path = enclosing(&tree);
+            path.push(Division { kind: division.kind, number: division.number });
+            let mut opened = node(level, Some(Locator::Division(path)), division.mark, division.rest, number);
+            opened.heading_len = opened.text.len();
+            tree.push(rank, opened);
+        } else if line::is_broken_heading(text) {
+            return Err(ParseError::BrokenHeading { line: number, text: text.chars().take(20).collect() });
+        } else if let Some(n) = line::annex(text).filter(|_| last.number > 0) {
+            annex = Some(n);
+            let locator = OutlineLocator { annex, ..Default::default() };
+            tree.push(1, node(Level::Annex, Some(locator.into()), text, "", number));
+        } else if annex.is_some() || tree.innermost(Level::Article).is_none() {
+            tree.leaf(node(Level::Matter, None, "", text, number));
+        } else {
+            open_within_article(&mut tree, text, number);
+        }
+    }
+    Ok(tree.finish())
+}
+
+/// An article whose number has no white space after it is one only in sequence, and not in 第三条规定的.
+fn follows(last: ArticleNumber, article: &ArticleLine<'_>) -> bool {
+    let next = article.number.number == last.number + 1 && article.number.insertion == 0;
+    let inserted = article.number.number == last.number && article.number.insertion == last.insertion + 1;
+    let reference =
+        article.rest.starts_with(['第', '规', '、', '和', '至', '、', '所', '的', '中', '，', '及', '与', '或']);
+    (next || inserted) && !reference
+}
+
+fn enclosing(tree: &Builder) -> Vec<Division> {
+    match tree.open.iter().rev().find(|(_, p)| p.is_division()).and_then(|(_, p)| p.locator.as_ref()) {
+        Some(Locator::Division(path)) => path.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn open_article(tree: &mut Builder, article: &ArticleLine<'_>, number: u32) {
+    let locator = ArticleLocator::article(article.number);
+    let heading_len = match article.rest.strip_prefix('【').and_then(|r| r.find('】')) {
+        Some(at) => '【'.len_utf8() + at + '】'.len_utf8(),
+        None => 0,
+    };
+    let (heading, words) = article.rest.split_at(heading_len);
+    let mut opened = node(Level::Article, Some(locator.into()), article.mark, heading, number);
+    opened.heading_len = heading_len;
+    tree.push(ARTICLE, opened);
+    if !words.trim().is_empty() {
+        open_within_article(tree, words.trim_start(), number);
+    }
+}
+
+fn open_within_article(tree: &mut Builder, text: &str, number: u32) {
+    let Some(Locator::Article(mut locator)) = tree.innermost(Level::Article).and_then(|a| a.locator.clone()) else {
+        return;
+    };
+    let paragraphs =
+        |tree: &Builder| tree.innermost(Level::Article).map_or(0, |a| a.children_of(Level::Paragraph).count());
+    match line::marked(text) {
+        Some(item) if matches!(item.marker, Marker::HanParenthesized) || starts_items(tree, &item) => {
+            if tree.innermost(Level::Paragraph).is_none() {
+                // 第七条　（一）…: a 款 that is nothing but its list.
+                locator.paragraph = Some(paragraphs(tree) as u32 + 1);
+                tree.push(PARAGRAPH, node(Level::Paragraph, Some(locator.clone().into()), "", "", number));
+            } else {
+                locator.paragraph = open_paragraph_number(tree);
+            }
+            locator.item = Some(item.number);
+            tree.push(ITEM, node(Level::Item, Some(locator.into()), item.mark, item.rest, number));
+        }
+        Some(subitem) if tree.innermost(Level::Item).is_some() => {
+            let Some(Locator::Article(mut within)) = tree.innermost(Level::Item).and_then(|i| i.locator.clone()) else {
+                return;
+            };
+            within.subitem = Some(subitem.number);
+            tree.push(SUBITEM, node(Level::Subitem, Some(within.into()), subitem.mark, subitem.rest, number));
+        }
+        _ => {
+            tree.close(PARAGRAPH);
+            locator.paragraph = Some(paragraphs(tree) as u32 + 1);
+            tree.push(PARAGRAPH, node(Level::Paragraph, Some(locator.into()), "", text, number));
+        }
+    }
+}
+
+/// （1） is an item where the list is numbered so from its start, a subitem below （一）.
+fn starts_items(tree: &Builder, item: &line::MarkedLine<'_>) -> bool {
+    item.marker == Marker::ArabicParenthesized
+        && tree.innermost(Level::Item).is_none_or(|i| i.mark.contains(|c: char| c.is_ascii_digit()))
+}
+
+fn open_paragraph_number(tree: &Builder) -> Option<u32> {
+    match tree.innermost(Level::Paragraph).and_then(|p| p.locator.as_ref()) {
+        Some(Locator::Article(own)) => own.paragraph,
+        _ => None,
+    }
+}

@@ -1,0 +1,1 @@
+//! What leaves the program: text, JSON, SARIF, HTML, XLSX and Akoma Ntoso, one file each.

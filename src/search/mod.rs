@@ -1,0 +1,1 @@
+//! Retrieval over provisions: analyzer, Tantivy schema, queries, suggestions.

@@ -1,0 +1,1 @@
+//! The faces over HTTP: pages, API, MCP.

@@ -1,0 +1,8 @@
+//! Characters, before any law is read into them: folding with an offset map, numerals, spans.
+
+pub mod fold;
+pub mod numeral;
+pub mod span;
+
+pub use fold::Folded;
+pub use span::{CodePoints, Span};

@@ -1,0 +1,1 @@
+//! basis: end to end.

@@ -1,0 +1,1 @@
+//! check: end to end.

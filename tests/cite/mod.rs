@@ -1,0 +1,1 @@
+//! cite: end to end.

@@ -1,0 +1,1 @@
+//! law: end to end.

@@ -1,0 +1,1 @@
+//! quote: end to end.
