@@ -1,5 +1,6 @@
 //! What every subcommand shares: where the corpus and the index are, and what an exit code means.
 
+use crate::law::Corpus;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,6 +13,35 @@ pub struct Common {
     /// 索引目录
     #[arg(long, global = true, value_name = "目录", default_value = "index/data")]
     pub index: PathBuf,
+}
+
+/// 输出格式
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+impl Common {
+    /// The corpus that the arguments name, else `corpus/` here, else the copy inside the binary.
+    ///
+    /// # Errors
+    /// When a named folder cannot be read.
+    pub fn corpus(&self) -> anyhow::Result<Corpus> {
+        let here = PathBuf::from("corpus");
+        if !self.corpus.is_empty() {
+            return Ok(Corpus::load(&self.corpus)?);
+        }
+        if here.join("regulations").is_dir() {
+            return Ok(Corpus::load(&[here])?);
+        }
+        anyhow::bail!("找不到法规库：请用 --corpus 指明目录")
+    }
+
+    /// Today by the machine's clock: the date on which texts are judged when nothing else says one.
+    pub fn today() -> jiff::civil::Date {
+        jiff::Zoned::now().date()
+    }
 }
 
 /// How a run ended, errors aside.
