@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs what the tests need beyond cargo, then runs all of them: units, suite, layering, browser.
+set -eu
+cd "$(dirname "$0")/.."
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# The browser tests drive Debian's chromium; without a CJK font its pages would be boxes.
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="chromium"
+fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
+if [ -n "$missing" ]; then
+    as_root apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends $missing
+fi
+
+# axe-core, the accessibility checker that the browser tests load into each page.
+if [ ! -f target/axe/node_modules/axe-core/axe.min.js ]; then
+    npm install --silent --no-audit --no-fund --prefix target/axe axe-core@4
+fi
+
+cargo test
