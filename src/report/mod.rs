@@ -1,1 +1,3 @@
-//! What leaves the program: text, JSON, SARIF, HTML, XLSX and Akoma Ntoso, one file each.
+//! What leaves the program: [`json::Views`] gives every JSON shape, the other modules one report format each.
+
+pub mod json;

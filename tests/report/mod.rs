@@ -1,1 +1,3 @@
-//! report: end to end.
+//! Reports: the JSON shapes first, then what people read.
+
+mod json;
