@@ -1,9 +1,17 @@
 //! Judging: [`Link`] joins what is known of a citation, a [`Rule`] looks at it, a [`Finding`] says what is wrong, with proof.
 
+pub mod baseline;
 pub mod finding;
+pub mod fingerprint;
 pub mod link;
+pub mod settings;
+pub mod standing;
 pub mod verdict;
 
+pub use baseline::{Baseline, BaselineError, Known};
 pub use finding::{Applicability, Edit, Evidence, Finding, Fix, Severity};
+pub use fingerprint::fingerprints;
 pub use link::Link;
+pub use settings::{Settings, SettingsError, Suppression};
+pub use standing::Standing;
 pub use verdict::{Depth, Verdict};
