@@ -1,1 +1,23 @@
-//! Retrieval over provisions: analyzer, Tantivy schema, queries, suggestions.
+//! Retrieval over provisions: [`Index`] answers a [`Query`] with [`Results`].
+//!
+//! A document of the index is one provision that answers by itself: an article of a regulation, a point of a
+//! notice. Ranking is described and measured in `index/README.md`.
+
+pub mod analyzer;
+pub mod anchors;
+pub mod build;
+pub mod error;
+pub mod index;
+pub mod lexicon;
+pub mod query;
+pub mod rank;
+pub mod results;
+pub mod snippet;
+pub mod unit;
+
+pub use anchors::Anchors;
+pub use error::SearchError;
+pub use index::Index;
+pub use query::{Filters, Query, Sort};
+pub use results::{Facets, Hit, Results};
+pub use snippet::{Piece, PieceKind};

@@ -1,0 +1,201 @@
+//! [`build`]: writes the index of a corpus into a fresh folder, which takes its final name only when complete.
+
+use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
+use super::error::SearchError;
+use super::unit::units;
+use crate::law::{Corpus, parse_text};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
+
+/// Raised whenever what an index holds changes, so that an older one is built anew.
+const FORMAT: u64 = 1;
+/// The file that says that an index is complete, with the size of each of its files.
+const COMPLETE: &str = "complete";
+/// Indexes of other corpora that are kept beside the one in use.
+const KEPT: usize = 2;
+const MEMORY: usize = 1 << 30;
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// The text of a unit, as jieba words; stored.
+    pub words: Field,
+    /// The same text as character bigrams.
+    pub grams: Field,
+    /// Title of the regulation and headings of what holds the unit, as words.
+    pub context: Field,
+    /// The locator as cited; stored only.
+    pub place: Field,
+    /// Position of the version among all versions of the corpus.
+    pub version: Field,
+}
+
+/// The name of the column of [`Fields::version`].
+pub(super) const VERSION: &str = "version";
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let text = |tokenizer: &str| {
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqs);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let fields = Fields {
+        words: schema.add_text_field("words", text(WORDS).set_stored()),
+        grams: schema.add_text_field("grams", text(GRAMS)),
+        context: schema.add_text_field("context", text(WORDS)),
+        place: schema.add_text_field("place", STORED),
+        version: schema.add_u64_field(VERSION, FAST),
+    };
+    (schema.build(), fields)
+}
+
+/// What an index was made of: two corpora with one stamp have the same provisions.
+pub(super) fn stamp(corpus: &Corpus) -> u64 {
+    let mut hash = Hash(FORMAT);
+    for word in super::lexicon::dictionary() {
+        hash.add(word);
+    }
+    for regulation in corpus.regulations() {
+        hash.add(&regulation.id);
+        hash.add(&regulation.title);
+        for version in &regulation.versions {
+            hash.add(&version.id());
+            hash.add(version.text().unwrap_or_default());
+        }
+    }
+    hash.0
+}
+
+/// A 64-bit hash that stays the same on every machine and in every release.
+struct Hash(u64);
+
+impl Hash {
+    fn add(&mut self, text: &str) {
+        let mut chunks = text.as_bytes().chunks_exact(8);
+        for chunk in &mut chunks {
+            self.mix(chunk.iter().fold(0, |word, &b| word << 8 | u64::from(b)));
+        }
+        self.mix(chunks.remainder().iter().fold(0, |word, &b| word << 8 | u64::from(b)));
+        self.mix(text.len() as u64);
+    }
+
+    fn mix(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    }
+}
+
+/// The folder of the index with this stamp.
+pub(super) fn folder(dir: &Path, stamp: u64) -> PathBuf {
+    dir.join(format!("{stamp:016x}"))
+}
+
+/// Builds the index of `corpus` below `dir` and returns its folder.
+pub(super) fn build(dir: &Path, corpus: &Corpus, stamp: u64) -> Result<PathBuf, SearchError> {
+    let unwritable = |source| SearchError::Unwritable { path: dir.into(), source };
+    std::fs::create_dir_all(dir).map_err(unwritable)?;
+    let fresh = tempfile::Builder::new().prefix("building-").tempdir_in(dir).map_err(unwritable)?;
+    write(fresh.path(), corpus).map_err(|e| SearchError::Build(e.to_string()))?;
+    mark_complete(fresh.path()).map_err(unwritable)?;
+    let target = folder(dir, stamp);
+    if target.exists() && !is_complete(&target) {
+        std::fs::remove_dir_all(&target).map_err(unwritable)?;
+    }
+    match std::fs::rename(fresh.path(), &target) {
+        // The fresh folder has its final name: nothing is left to clean up.
+        Ok(()) => drop(fresh.keep()),
+        // Another process was faster; its index is as good.
+        Err(_) if is_complete(&target) => {}
+        Err(source) => return Err(unwritable(source)),
+    }
+    forget_old(dir, &target);
+    Ok(target)
+}
+
+fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
+    let (schema, fields) = schema();
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(WORDS, Analysis(words));
+    tokenizers.register(GRAMS, Analysis(grams));
+    let directory = MmapDirectory::open(path)?;
+    let mut writer = IndexBuilder::new()
+        .schema(schema)
+        .tokenizers(tokenizers)
+        .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
+    let mut ordinal = 0;
+    for regulation in corpus.regulations() {
+        for version in &regulation.versions {
+            // Parsed here and let go again: a large corpus stays out of memory while it is indexed.
+            if let Some(Ok(root)) = version.text().map(parse_text) {
+                for unit in units(&root) {
+                    let mut document = TantivyDocument::new();
+                    document.add_text(fields.context, format!("{} {}", regulation.title, unit.context.join(" ")));
+                    document.add_text(fields.grams, &unit.text);
+                    document.add_text(fields.words, unit.text);
+                    document.add_text(fields.place, unit.locator.to_string());
+                    document.add_u64(fields.version, ordinal);
+                    writer.add_document(document)?;
+                }
+            }
+            ordinal += 1;
+        }
+    }
+    writer.finalize()?;
+    Ok(())
+}
+
+fn files(path: &Path) -> std::io::Result<Vec<(String, u64)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name != COMPLETE && !name.ends_with(".lock") {
+            found.push((name, entry.metadata()?.len()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn mark_complete(path: &Path) -> std::io::Result<()> {
+    let list: String = files(path)?.iter().map(|(name, size)| format!("{name} {size}\n")).collect();
+    let mut file = std::fs::File::create(path.join(COMPLETE))?;
+    file.write_all(list.as_bytes())?;
+    file.sync_all()
+}
+
+/// Whether a build ended here and every file still has its size.
+pub(super) fn is_complete(path: &Path) -> bool {
+    let Ok(list) = std::fs::read_to_string(path.join(COMPLETE)) else { return false };
+    let mut sizes = list.lines().map(|line| {
+        let (name, size) = line.split_once(' ')?;
+        (std::fs::metadata(path.join(name)).ok()?.len() == size.parse().ok()?).then_some(())
+    });
+    !list.is_empty() && sizes.all(|fits| fits.is_some())
+}
+
+/// Removes indexes of corpora that are long gone. Only folders that this module made are touched; a failure is no
+/// harm, the next build tries again.
+fn forget_old(dir: &Path, current: &Path) {
+    let Ok(entries) = std::fs::read_dir(dir) else { return };
+    let mut others: Vec<(std::time::SystemTime, PathBuf)> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path != current && is_ours(path))
+        .filter_map(|path| Some((std::fs::metadata(&path).ok()?.modified().ok()?, path)))
+        .collect();
+    others.sort();
+    let surplus = others.len().saturating_sub(KEPT);
+    for (_, path) in others.into_iter().take(surplus) {
+        let _ = std::fs::remove_dir_all(path);
+    }
+}
+
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit()) && path.join("meta.json").exists()
+}

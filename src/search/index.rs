@@ -1,0 +1,203 @@
+//! [`Index`]: the provisions of a corpus, ready to be asked; built when needed, opened by memory map.
+
+use super::anchors::Anchors;
+use super::build::{self, Fields};
+use super::error::SearchError;
+use super::query::{Filters, Query, Sort, phrases};
+use super::rank::{DEPTH, Ranked, Terms, prior, rank};
+use super::results::{Facets, Hit, Results};
+use super::snippet::snippet;
+use crate::law::{Corpus, Locator, Regulation, Status};
+use crate::text::fold::fold;
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tantivy::schema::Value;
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+
+/// Indexes up to this size are checked byte for byte when opened; larger ones by the sizes of their files.
+const CHECKED_SIZE: u64 = 16 << 20;
+
+/// The index of one corpus; it must be asked with the corpus that it was opened for.
+pub struct Index {
+    reader: IndexReader,
+    fields: Fields,
+    /// Position of each version of the corpus: of its regulation, and in the regulation.
+    versions: Vec<(usize, usize)>,
+    /// 时效 of each version on the day last asked about.
+    statuses: Mutex<Option<(Date, Arc<Vec<Status>>)>>,
+}
+
+impl Index {
+    /// Opens the index of `corpus` below `dir`; builds it when there is none, or one that is incomplete or damaged.
+    ///
+    /// # Errors
+    /// [`SearchError::Unwritable`] when it must be built and cannot be written; the others when the engine fails.
+    pub fn open_or_build(dir: &Path, corpus: &Corpus) -> Result<Self, SearchError> {
+        let stamp = build::stamp(corpus);
+        let folder = build::folder(dir, stamp);
+        if build::is_complete(&folder)
+            && let Ok(index) = Self::open(&folder, corpus)
+        {
+            return Ok(index);
+        }
+        Self::build(dir, corpus)
+    }
+
+    /// Builds the index anew, whatever is there.
+    ///
+    /// # Errors
+    /// As [`Index::open_or_build`].
+    pub fn build(dir: &Path, corpus: &Corpus) -> Result<Self, SearchError> {
+        let stamp = build::stamp(corpus);
+        let folder = build::folder(dir, stamp);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)
+                .map_err(|source| SearchError::Unwritable { path: folder.clone(), source })?;
+        }
+        let folder = build::build(dir, corpus, stamp)?;
+        Self::open(&folder, corpus)
+    }
+
+    fn open(folder: &Path, corpus: &Corpus) -> Result<Self, SearchError> {
+        let open = |e: tantivy::TantivyError| SearchError::Open(e.to_string());
+        let index = tantivy::Index::open_in_dir(folder).map_err(open)?;
+        let (schema, fields) = build::schema();
+        if index.schema() != schema {
+            return Err(SearchError::Open("索引的字段与本程序不符".into()));
+        }
+        if size(folder) <= CHECKED_SIZE && !index.validate_checksum().map_err(open)?.is_empty() {
+            return Err(SearchError::Open("索引文件已损坏".into()));
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(open)?;
+        let versions = corpus.regulations().iter().enumerate();
+        let versions = versions.flat_map(|(at, regulation)| (0..regulation.versions.len()).map(move |v| (at, v)));
+        Ok(Index { reader, fields, versions: versions.collect(), statuses: Mutex::new(None) })
+    }
+
+    /// How many provisions the index holds.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The provisions that fit a query, best first.
+    ///
+    /// # Errors
+    /// [`SearchError::Ask`] when the engine cannot read its files.
+    pub fn search(&self, corpus: &Corpus, query: &Query, anchors: &Anchors) -> Result<Results, SearchError> {
+        let start = Instant::now();
+        let ask = |e: tantivy::TantivyError| SearchError::Ask(e.to_string());
+        let (phrases, words) = phrases(&query.text);
+        let terms = Terms::of(&words);
+        let statuses = self.statuses(corpus, query.on);
+        let priors: Vec<f32> = self
+            .entries(corpus)
+            .zip(statuses.iter())
+            .map(
+                |((regulation, _), &status)| {
+                    if fits(&query.filters, regulation, status) { prior(regulation.level, status) } else { 0.0 }
+                },
+            )
+            .collect();
+        let searcher = self.reader.searcher();
+        let (mut ranked, more) = rank(&searcher, self.fields, &terms, &priors, DEPTH).map_err(ask)?;
+        let mut texts = Vec::new();
+        if !phrases.is_empty() {
+            let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase).text).collect();
+            let mut kept = Vec::new();
+            for one in ranked {
+                let (text, place) = self.stored(&searcher, one)?;
+                let text_folded = fold(&text).text;
+                if folded.iter().all(|phrase| text_folded.contains(phrase.as_str())) {
+                    kept.push(one);
+                    texts.push((text, place));
+                }
+            }
+            ranked = kept;
+        }
+        let entry = |one: &Ranked| {
+            let &(at, v) = self.versions.get(one.version)?;
+            Some((corpus.regulations().get(at)?, v, *statuses.get(one.version)?))
+        };
+        if query.sort == Sort::EffectLevel {
+            ranked.sort_by_key(|one| entry(one).map(|(regulation, ..)| regulation.level));
+            texts.clear();
+        }
+        let mut facets = Facets::default();
+        for (regulation, _, status) in ranked.iter().filter_map(entry) {
+            *facets.levels.entry(regulation.level).or_default() += 1;
+            *facets.statuses.entry(status).or_default() += 1;
+            *facets.regulations.entry(regulation.id.clone()).or_default() += 1;
+            *facets.issuers.entry(regulation.issuer.clone()).or_default() += 1;
+        }
+        let mut marks = terms.marks();
+        marks.extend(phrases.into_iter().map(|phrase| (phrase, 5.0)));
+        let mut hits = Vec::new();
+        for (rank, one) in ranked.iter().enumerate().skip(query.offset).take(query.limit) {
+            let Some((regulation, v, status)) = entry(one) else { continue };
+            let (text, place) = match texts.get(rank) {
+                Some(stored) => stored.clone(),
+                None => self.stored(&searcher, *one)?,
+            };
+            let Ok(locator) = place.parse::<Locator>() else { continue };
+            let version = regulation.versions[v].id();
+            let id = format!("{}@{version}/{}", regulation.id, locator.id());
+            hits.push(Hit {
+                cited_by: anchors.cited_by(&id),
+                regulation: regulation.id.clone(),
+                version,
+                title: regulation.title.clone(),
+                label: place,
+                snippet: snippet(&text, &marks),
+                text,
+                level: regulation.level,
+                status,
+                score: one.score,
+                locator,
+                id,
+            });
+        }
+        Ok(Results { query: query.text.clone(), total: ranked.len(), more, took: start.elapsed(), facets, hits })
+    }
+
+    fn entries<'c>(&self, corpus: &'c Corpus) -> impl Iterator<Item = (&'c Regulation, usize)> {
+        self.versions.iter().filter_map(|&(at, v)| Some((corpus.regulations().get(at)?, v)))
+    }
+
+    fn statuses(&self, corpus: &Corpus, on: Date) -> Arc<Vec<Status>> {
+        let mut known = self.statuses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((date, statuses)) = known.as_ref()
+            && *date == on
+        {
+            return statuses.clone();
+        }
+        let statuses = self.entries(corpus).map(|(regulation, v)| corpus.status(regulation, v, on)).collect();
+        let statuses = Arc::new(statuses);
+        *known = Some((on, Arc::clone(&statuses)));
+        statuses
+    }
+
+    /// The text and the locator of a unit.
+    fn stored(&self, searcher: &Searcher, one: Ranked) -> Result<(String, String), SearchError> {
+        let document: TantivyDocument = searcher.doc(one.address).map_err(|e| SearchError::Ask(e.to_string()))?;
+        let field = |field| document.get_first(field).and_then(|v| v.as_str()).unwrap_or_default().to_string();
+        Ok((field(self.fields.words), field(self.fields.place)))
+    }
+}
+
+fn fits(filters: &Filters, regulation: &Regulation, status: Status) -> bool {
+    (filters.levels.is_empty() || filters.levels.contains(&regulation.level))
+        && (filters.statuses.is_empty() || filters.statuses.contains(&status))
+        && filters.issuer.as_ref().is_none_or(|issuer| regulation.issuer.contains(issuer.as_str()))
+        && filters.regulation.as_ref().is_none_or(|id| regulation.id == *id)
+}
+
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.filter_map(Result::ok).filter_map(|entry| entry.metadata().ok()).map(|m| m.len()).sum()
+}
