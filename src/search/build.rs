@@ -173,7 +173,7 @@ pub(super) fn is_complete(path: &Path) -> bool {
     let Ok(list) = std::fs::read_to_string(path.join(COMPLETE)) else { return false };
     let mut sizes = list.lines().map(|line| {
         let (name, size) = line.split_once(' ')?;
-        (std::fs::metadata(path.join(name)).ok()?.len() == size.parse().ok()?).then_some(())
+        (std::fs::metadata(path.join(name)).ok()?.len() == size.parse::<u64>().ok()?).then_some(())
     });
     !list.is_empty() && sizes.all(|fits| fits.is_some())
 }
