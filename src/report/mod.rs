@@ -1,3 +1,83 @@
-//! What leaves the program: [`json::Views`] gives every JSON shape, the other modules one report format each.
+//! What leaves the program: [`Report`] is one catalog checked, [`json::Views`] gives every JSON shape, and each other
+//! module writes one format of it.
 
+pub mod card;
 pub mod json;
+pub mod layout;
+pub mod text;
+
+use crate::catalog::{Catalog, Item};
+use crate::check::{Depth, Finding, Link, Severity, Standing, Verdict};
+use json::{SeverityCounts, VerdictCounts, Views};
+use std::collections::BTreeMap;
+
+/// One catalog checked, with how each finding stands: what every format is given.
+pub struct Report<'a> {
+    pub views: Views<'a>,
+    pub catalog: &'a Catalog,
+    pub links: &'a [Link],
+    /// One a link.
+    pub verdicts: &'a [(Verdict, Depth)],
+    /// By item, then citation.
+    pub findings: Vec<Reported<'a>>,
+    /// Entries of the baseline that no finding bears any more.
+    pub gone: usize,
+}
+
+/// A finding, named and placed.
+pub struct Reported<'a> {
+    pub finding: &'a Finding,
+    pub fingerprint: String,
+    pub standing: Standing,
+}
+
+impl Report<'_> {
+    pub fn verdict_counts(&self) -> VerdictCounts {
+        VerdictCounts::of(self.verdicts.iter().map(|(verdict, _)| *verdict))
+    }
+
+    /// Findings that count, by severity.
+    pub fn severity_counts(&self) -> SeverityCounts {
+        SeverityCounts::of(self.counting().map(|reported| reported.finding.severity))
+    }
+
+    /// New findings, and those whose acceptance has run out.
+    pub fn counting(&self) -> impl Iterator<Item = &Reported<'_>> {
+        self.findings.iter().filter(|reported| reported.standing.counts())
+    }
+
+    /// How many findings are known, and how many set aside.
+    pub fn set_aside(&self) -> (usize, usize) {
+        let count = |test: fn(&Standing) -> bool| self.findings.iter().filter(|r| test(&r.standing)).count();
+        (
+            count(|standing| matches!(standing, Standing::Known { .. })),
+            count(|standing| matches!(standing, Standing::Suppressed { .. })),
+        )
+    }
+
+    /// The documents of citations that could not be checked, most cited first, with how often.
+    pub fn unchecked(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (link, (verdict, _)) in self.links.iter().zip(self.verdicts) {
+            if *verdict == Verdict::NotChecked {
+                let citation = &link.citation;
+                let number = citation.number.as_ref().map(|number| number.text.clone());
+                let name = citation.title.as_ref().map(|title| format!("《{title}》")).or(number);
+                *counts.entry(name.unwrap_or_else(|| "未写明的文件".into())).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts
+    }
+
+    pub fn item(&self, row: u32) -> Option<&Item> {
+        let guess = self.catalog.items.get((row as usize).wrapping_sub(1)).filter(|item| item.row == row);
+        guess.or_else(|| self.catalog.items.iter().find(|item| item.row == row))
+    }
+
+    /// The gravest severity among the findings that count.
+    pub fn worst(&self) -> Option<Severity> {
+        self.counting().map(|reported| reported.finding.severity).min()
+    }
+}

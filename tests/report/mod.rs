@@ -1,3 +1,5 @@
 //! Reports: the JSON shapes first, then what people read.
 
 mod json;
+mod sample;
+mod text;

@@ -1,0 +1,222 @@
+//! [`Card`]: one finding as a reader sees it: the cell with the words marked, the official words beside it, why.
+
+use super::layout::{Run, Tone, shorten};
+use super::{Report, Reported};
+use crate::catalog::{Field, Item};
+use crate::check::{Applicability, Evidence, Fix};
+use crate::import::Origin;
+use crate::quote::{Change, Segment};
+use crate::text::Span;
+
+/// How many characters of a cell are shown before and after the marked words.
+const AROUND: usize = 30;
+/// Longest marked or unchanged stretch that is shown whole.
+const WHOLE: usize = 120;
+/// Characters shown on each side of a change within a long unchanged stretch.
+const NEAR: usize = 12;
+
+pub struct Card {
+    /// 机构概况 › 机构职能
+    pub item: String,
+    /// `None` where the finding is about the item as a whole.
+    pub cell: Option<CellExcerpt>,
+    pub official: Vec<Official>,
+    pub repair: Option<Repaired>,
+}
+
+pub struct CellExcerpt {
+    pub column: Field,
+    /// `第 12 行`, `表一!C7`.
+    pub place: Option<String>,
+    pub words: Vec<Run>,
+}
+
+/// A clause as proof.
+pub struct Official {
+    /// 《中华人民共和国预算法》第十四条第二款
+    pub name: String,
+    /// The clause's id, for a link.
+    pub id: String,
+    /// `2018-12-29 · 现行有效`
+    pub standing: String,
+    /// A diff where words are compared, else the clause, shortened.
+    pub words: Vec<Run>,
+    /// Whether `words` is a diff.
+    pub compared: bool,
+}
+
+pub struct Repaired {
+    pub applicability: Applicability,
+    /// Column, the words replaced, the words put in their place.
+    pub changes: Vec<(Field, String, String)>,
+}
+
+impl Card {
+    pub fn of(report: &Report<'_>, reported: &Reported<'_>) -> Self {
+        let finding = reported.finding;
+        let item = report.item(finding.item);
+        Card {
+            item: item.map_or(String::new(), item_name),
+            cell: item.and_then(|item| excerpt(report, reported, item)),
+            official: finding.evidence.iter().filter_map(|evidence| official(report, evidence)).collect(),
+            repair: item.zip(finding.fix.as_ref()).map(|(item, fix)| repaired(item, fix)),
+        }
+    }
+}
+
+/// The levels of an item, outermost first; its content where it has none.
+pub fn item_name(item: &Item) -> String {
+    let levels: Vec<&str> = item.path.iter().map(|level| level.trim()).filter(|level| !level.is_empty()).collect();
+    match levels.is_empty() {
+        true => shorten(item.text(Field::Content).trim(), 30).replace('\n', " "),
+        false => levels.join(" › ").replace('\n', " "),
+    }
+}
+
+/// `第 12 行`, `表一!C7`; nothing where the file does not say.
+pub fn place_name(origin: &Origin) -> Option<String> {
+    match (&origin.sheet, &origin.cell, origin.line) {
+        (Some(sheet), Some(cell), _) => Some(format!("{sheet}!{cell}")),
+        (None, Some(cell), _) => Some(cell.clone()),
+        (_, None, Some(line)) => Some(format!("第 {line} 行")),
+        _ => None,
+    }
+}
+
+/// The column and the spans in it that a finding is about.
+fn marks(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<(Field, Vec<Span>)> {
+    let finding = reported.finding;
+    if let Some(first) = finding.fix.as_ref().and_then(|fix| fix.edits.first()) {
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).filter(|edit| edit.column == first.column);
+        return Some((first.column, edits.map(|edit| edit.span).collect()));
+    }
+    let judged = match finding.rule {
+        "deadline-mismatch" => Some(Field::Deadline),
+        "effect-level-mismatch" => Some(Field::EffectLevel),
+        _ => None,
+    };
+    if let Some(column) = judged {
+        return Some((column, vec![Span::new(0, item.text(column).len())]));
+    }
+    let citation = &finding.citation.and_then(|at| report.links.get(at))?.citation;
+    let compared = finding.evidence.iter().any(|evidence| !evidence.diff.is_empty());
+    let span = citation.quote.as_ref().filter(|_| compared).map_or(citation.span, |quote| quote.span);
+    Some((citation.column?, vec![span]))
+}
+
+fn excerpt(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<CellExcerpt> {
+    let (column, spans) = marks(report, reported, item)?;
+    let cell = item.fields.get(&column)?;
+    Some(CellExcerpt { column, place: place_name(&cell.origin), words: marked(&cell.text, &spans) })
+}
+
+/// The cell's words around the marked ones, the rest left out.
+pub fn marked(text: &str, spans: &[Span]) -> Vec<Run> {
+    let mut spans: Vec<Span> = spans.iter().copied().filter(|s| text.get(s.start..s.end).is_some()).collect();
+    spans.sort_unstable();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    for (nth, span) in spans.iter().enumerate() {
+        if span.start < at {
+            continue;
+        }
+        let before = Span::new(at, span.start).of(text);
+        runs.extend(squeeze(before, if nth == 0 { 0 } else { AROUND }, AROUND, Tone::Plain));
+        runs.extend(squeeze(span.of(text), WHOLE / 2, WHOLE / 2, Tone::Mark));
+        at = span.end;
+    }
+    let after = text.get(at..).unwrap_or_default();
+    runs.extend(squeeze(after, if spans.is_empty() { WHOLE } else { AROUND }, 0, Tone::Plain));
+    runs
+}
+
+/// At most `head` characters from the start and `tail` from the end, with … where others stood.
+fn squeeze(text: &str, head: usize, tail: usize, tone: Tone) -> Vec<Run> {
+    let count = text.chars().count();
+    if count == 0 {
+        return Vec::new();
+    }
+    if count <= head + tail + 2 {
+        return vec![Run::new(tone, text)];
+    }
+    let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    let (front, back) = (byte(head), byte(count - tail));
+    let runs = [Run::new(tone, &text[..front]), Run::new(Tone::Faint, "…"), Run::new(tone, &text[back..])];
+    runs.into_iter().filter(|run| !run.text.is_empty()).collect()
+}
+
+fn official(report: &Report<'_>, evidence: &Evidence) -> Option<Official> {
+    let provision = report.views.at(&evidence.place)?;
+    let view = report.views.provision(provision);
+    let status = report.views.corpus.status(provision.regulation, provision.version, report.views.today);
+    let compared = !evidence.diff.is_empty();
+    let words =
+        if compared { difference(&evidence.diff) } else { vec![Run::plain(shorten(&view.text, WHOLE + AROUND))] };
+    Some(Official {
+        name: format!("《{}》{}", view.title, view.label),
+        id: view.id,
+        standing: format!("{} · {}", view.version, status.name()),
+        words,
+        compared,
+    })
+}
+
+/// A diff as runs, long unchanged stretches left out.
+pub fn difference(diff: &[Segment]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (nth, Segment(change, text)) in diff.iter().enumerate() {
+        match change {
+            Change::Equal => {
+                let head = if nth == 0 { 0 } else { NEAR };
+                let tail = if nth + 1 == diff.len() { 0 } else { NEAR };
+                let alone = diff.len() == 1;
+                runs.extend(squeeze(text, if alone { WHOLE } else { head }, tail, Tone::Plain));
+            }
+            Change::Delete => runs.extend(squeeze(text, WHOLE / 2, NEAR, Tone::Delete)),
+            Change::Insert => runs.extend(squeeze(text, WHOLE / 2, NEAR, Tone::Insert)),
+        }
+    }
+    runs
+}
+
+fn repaired(item: &Item, fix: &Fix) -> Repaired {
+    let change =
+        |edit: &crate::check::Edit| (edit.column, edit.span.of(item.text(edit.column)).to_string(), edit.text.clone());
+    Repaired { applicability: fix.applicability, changes: fix.edits.iter().map(change).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(runs: &[Run]) -> String {
+        let each = |run: &Run| match run.tone {
+            Tone::Mark => format!("[{}]", run.text),
+            Tone::Delete => format!("-{}-", run.text),
+            Tone::Insert => format!("+{}+", run.text),
+            _ => run.text.clone(),
+        };
+        runs.iter().map(each).collect()
+    }
+
+    #[test]
+    fn a_cell_shows_its_marked_words_and_a_little_around() {
+        let text = format!("{}第七款{}", "前".repeat(50), "后".repeat(50));
+        let start = "前".len() * 50;
+        let shown = print(&marked(&text, &[Span::new(start, start + "第七款".len())]));
+        assert_eq!(shown, format!("…{}[第七款]{}…", "前".repeat(30), "后".repeat(30)));
+        assert_eq!(print(&marked("短", &[])), "短");
+        assert_eq!(print(&marked("短", &[Span::new(1, 2)])), "短", "a span that does not fit marks nothing");
+    }
+
+    #[test]
+    fn a_diff_keeps_what_changed_and_a_little_around() {
+        let diff = [
+            Segment(Change::Equal, "甲".repeat(40)),
+            Segment(Change::Delete, "试行".into()),
+            Segment(Change::Insert, "实施".into()),
+            Segment(Change::Equal, "行政处罚".into()),
+        ];
+        assert_eq!(print(&difference(&diff)), format!("…{}-试行-+实施+行政处罚", "甲".repeat(12)));
+    }
+}
