@@ -2,14 +2,13 @@
 
 use super::locator::Locator;
 use super::number::DocumentNumber;
+use super::pack::PackError;
 use super::provision::{Level, Located, Provision, locate};
-use super::regulation::{Coverage, EffectLevel, Event, Regulation, Status, Version};
+use super::regulation::{Regulation, Status, Version};
 use crate::text::fold;
 use jiff::civil::Date;
-use serde::Deserialize;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 /// Why a corpus folder cannot be read; every variant names the file, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +19,12 @@ pub enum CorpusError {
     Malformed { path: PathBuf, message: String },
     #[error("{}：{source}", path.display())]
     Text { path: PathBuf, source: super::parse::ParseError },
-    #[error("法规标识“{id}”重复：{} 与另一个目录同名。请改其中一个目录名", path.display())]
-    DuplicateId { id: String, path: PathBuf },
+    #[error("{}：{source}", path.display())]
+    Pack { path: PathBuf, source: PackError },
+    #[error("{} 里没有 regulations/ 也没有 packs/，不是法规库目录。请检查 --corpus 的路径", path.display())]
+    NotACorpus { path: PathBuf },
+    #[error("法规标识“{id}”重复：《{first}》和《{second}》用了同一个标识。请改其中一个的目录名")]
+    DuplicateId { id: String, first: String, second: String },
 }
 
 /// All regulations, immutable once loaded.
@@ -44,72 +47,21 @@ pub struct ProvisionRef<'c> {
     pub provision: &'c Provision,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegulationFile {
-    title: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    issuer: String,
-    level: EffectLevel,
-    carries: Option<String>,
-    #[serde(default, rename = "version")]
-    versions: Vec<VersionFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VersionFile {
-    promulgated: Option<toml::value::Datetime>,
-    effective: Option<toml::value::Datetime>,
-    number: Option<String>,
-    event: Event,
-    coverage: Coverage,
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    repeals: Vec<String>,
-}
-
 impl Corpus {
-    /// Reads `<dir>/regulations/<id>/` of each folder; later folders add to earlier ones.
+    /// Regulations already in memory, in layers: a later layer adds regulations, and versions and texts to those of
+    /// the same title and issuer.
     ///
     /// # Errors
-    /// [`CorpusError`] names the first file that cannot be read, or an id that two folders give.
-    pub fn load(dirs: &[PathBuf]) -> Result<Self, CorpusError> {
-        let mut regulations = Vec::new();
-        for dir in dirs {
-            let root = dir.join("regulations");
-            let unreadable = |source| CorpusError::Unreadable { path: root.clone(), source };
-            let mut folders: Vec<PathBuf> = std::fs::read_dir(&root)
-                .map_err(unreadable)?
-                .filter_map(|entry| entry.ok().map(|e| e.path()))
-                .filter(|path| path.is_dir())
-                .collect();
-            folders.sort();
-            for folder in folders {
-                regulations.push(read_folder(&folder)?);
+    /// [`CorpusError::DuplicateId`] when two different regulations have one id.
+    pub fn of(layers: Vec<Vec<Regulation>>) -> Result<Self, CorpusError> {
+        let mut corpus = Corpus::default();
+        for layer in layers {
+            let below = corpus.regulations.len();
+            for regulation in layer {
+                corpus.add(regulation, below)?;
             }
         }
-        Self::of(regulations)
-    }
-
-    /// A corpus of regulations already in memory.
-    ///
-    /// # Errors
-    /// [`CorpusError::DuplicateId`] when two regulations have one id.
-    pub fn of(regulations: Vec<Regulation>) -> Result<Self, CorpusError> {
-        let mut corpus = Corpus::default();
-        for (at, regulation) in regulations.iter().enumerate() {
-            if corpus.by_id.insert(regulation.id.clone(), at).is_some() {
-                return Err(CorpusError::DuplicateId { id: regulation.id.clone(), path: regulation.id.clone().into() });
-            }
-            for name in regulation.names() {
-                let named = corpus.by_name.entry(fold::key(name)).or_default();
-                if !named.contains(&at) {
-                    named.push(at);
-                }
-            }
+        for (at, regulation) in corpus.regulations.iter().enumerate() {
             for (v, version) in regulation.versions.iter().enumerate() {
                 if let Some(number) = &version.number {
                     corpus.by_number.entry(number.clone()).or_default().push((at, v));
@@ -119,8 +71,35 @@ impl Corpus {
                 }
             }
         }
-        corpus.regulations = regulations;
         Ok(corpus)
+    }
+
+    /// `below`: how many regulations lower layers gave.
+    fn add(&mut self, regulation: Regulation, below: usize) -> Result<(), CorpusError> {
+        let same_title = self.by_name.get(&fold::key(&regulation.title)).into_iter().flatten().copied();
+        let same_work = same_title.filter(|&at| at < below).find(|&at| self.regulations[at].is_same_work(&regulation));
+        if let Some(at) = same_work {
+            let names: Vec<String> = regulation.names().map(fold::key).collect();
+            self.regulations[at].absorb(regulation);
+            names.into_iter().for_each(|name| self.name(name, at));
+            return Ok(());
+        }
+        let at = self.regulations.len();
+        if let Some(&other) = self.by_id.get(&regulation.id) {
+            let first = self.regulations[other].title.clone();
+            return Err(CorpusError::DuplicateId { id: regulation.id, first, second: regulation.title });
+        }
+        self.by_id.insert(regulation.id.clone(), at);
+        regulation.names().map(fold::key).for_each(|name| self.name(name, at));
+        self.regulations.push(regulation);
+        Ok(())
+    }
+
+    fn name(&mut self, key: String, at: usize) {
+        let named = self.by_name.entry(key).or_default();
+        if !named.contains(&at) {
+            named.push(at);
+        }
     }
 
     pub fn regulations(&self) -> &[Regulation] {
@@ -151,10 +130,10 @@ impl Corpus {
     /// 时效 of a version on `date`, repeals by other documents included.
     pub fn status(&self, regulation: &Regulation, version: usize, date: Date) -> Status {
         let own = regulation.status(version, date);
-        let repealed = self.repealed_by.get(&regulation.id).is_some_and(|&(at, v)| {
-            let by = &self.regulations[at].versions[v];
-            by.effective.or(by.promulgated).is_some_and(|start| start <= date)
-        });
+        let repealed = self
+            .repealed_by
+            .get(&regulation.id)
+            .is_some_and(|&(at, v)| self.regulations[at].versions[v].starts().is_some_and(|start| start <= date));
         if repealed && own != Status::NotYet { Status::Repealed } else { own }
     }
 
@@ -240,74 +219,12 @@ impl<'c> ProvisionRef<'c> {
     }
 }
 
-fn read_folder(folder: &Path) -> Result<Regulation, CorpusError> {
-    let id = folder.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_string();
-    let meta = folder.join("regulation.toml");
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|source| CorpusError::Unreadable { path: path.into(), source })
-    };
-    build(&id, &meta, &read(&meta)?, |name| read(&folder.join(name)).map(Arc::from))
-}
-
-/// `read` gives a text file beside `regulation.toml`.
-fn build(
-    id: &str,
-    path: &Path,
-    meta: &str,
-    read: impl Fn(&str) -> Result<Arc<str>, CorpusError>,
-) -> Result<Regulation, CorpusError> {
-    let malformed = |message: String| CorpusError::Malformed { path: path.into(), message };
-    let file: RegulationFile = toml::from_str(meta).map_err(|e| malformed(e.to_string()))?;
-    let mut versions = Vec::new();
-    for version in file.versions {
-        let date = |value: Option<toml::value::Datetime>, key: &str| -> Result<Option<Date>, CorpusError> {
-            let parse = |v: toml::value::Datetime| {
-                v.to_string().parse().map_err(|_| malformed(format!("{key} 应写成 2019-04-03 这样的日期")))
-            };
-            value.map(parse).transpose()
-        };
-        let promulgated = date(version.promulgated, "promulgated")?;
-        let effective = date(version.effective, "effective")?;
-        let number =
-            version.number.as_deref().map(DocumentNumber::parse).transpose().map_err(|e| malformed(e.to_string()))?;
-        let name = promulgated.map_or_else(|| "undated".to_string(), |d| d.to_string());
-        let text = match version.coverage {
-            Coverage::Metadata => None,
-            _ => Some(read(&format!("{name}.txt"))?),
-        };
-        let text_path = path.with_file_name(format!("{name}.txt"));
-        let version = Version::new(
-            promulgated,
-            effective,
-            number,
-            version.event,
-            version.coverage,
-            version.source,
-            version.repeals,
-            text,
-        );
-        if let Some(Err(source)) = version.tree() {
-            return Err(CorpusError::Text { path: text_path, source: source.clone() });
-        }
-        versions.push(version);
-    }
-    Ok(Regulation {
-        id: id.into(),
-        title: file.title,
-        aliases: file.aliases,
-        issuer: file.issuer,
-        level: file.level,
-        carries: file.carries,
-        versions,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn shipped() -> Corpus {
-        Corpus::load(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap()
+        Corpus::load(&[std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap()
     }
 
     #[test]

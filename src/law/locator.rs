@@ -70,7 +70,13 @@ impl Marker {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OutlineStep {
     pub marker: Marker,
+    /// From 1; 0 in the first step stands for outer points that an excerpt leaves out ([`OutlineStep::UNKNOWN`]).
     pub number: u32,
+}
+
+impl OutlineStep {
+    /// The outer points are not known: the excerpt has a gap before.
+    pub const UNKNOWN: OutlineStep = OutlineStep { marker: Marker::Han, number: 0 };
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -149,6 +155,7 @@ impl Locator {
                 steps.extend(o.annex.map(|n| format!("x{n}")));
                 let mut numbers = o.steps.iter().map(|s| s.number.to_string());
                 match numbers.next() {
+                    Some(_) if o.steps.first() == Some(&OutlineStep::UNKNOWN) => steps.push("s_".into()),
                     Some(first) => steps.push(format!("s{first}")),
                     None if o.annex.is_none() => steps.push("s0".into()),
                     None => {}
@@ -208,7 +215,7 @@ fn parse_id(id: &str) -> Option<Locator> {
         let at = step.find(|c: char| c.is_ascii_digit())?;
         Some((step[..at].to_string(), step[at..].to_string()))
     };
-    let (letter, _) = split(first)?;
+    let letter = first.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     if let Some(_kind) = DivisionKind::ALL.into_iter().find(|k| k.code() == letter) {
         let path = steps
             .map(|step| {
@@ -247,6 +254,11 @@ fn parse_outline_id<'t>(steps: impl Iterator<Item = &'t str>) -> Option<OutlineL
     // What has been read, in the order an id has it: annex, points, paragraph, ordinal.
     let mut rank = 0;
     for step in steps {
+        if step == "s_" && rank < 2 {
+            outline.steps.push(OutlineStep::UNKNOWN);
+            rank = 2;
+            continue;
+        }
         let letter = step.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = arabic(&step[letter.len()..])?;
         let own_rank = match letter {
@@ -278,6 +290,9 @@ fn parse_outline_id<'t>(steps: impl Iterator<Item = &'t str>) -> Option<OutlineL
 impl fmt::Display for OutlineStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n = self.number;
+        if *self == OutlineStep::UNKNOWN {
+            return f.write_str("……");
+        }
         match self.marker {
             Marker::Han => write!(f, "{}、", chinese(n)),
             Marker::HanParenthesized => write!(f, "（{}）", chinese(n)),
@@ -405,6 +420,9 @@ fn parse_outline(text: &str) -> Option<OutlineLocator> {
 }
 
 fn outline_step(text: &str) -> Option<(OutlineStep, &str)> {
+    if let Some(rest) = text.strip_prefix("……") {
+        return Some((OutlineStep::UNKNOWN, rest));
+    }
     if let Some(inner) = text.strip_prefix('（') {
         let (number, rest) = inner.split_once('）')?;
         let marker = if arabic(number).is_some() { Marker::ArabicParenthesized } else { Marker::HanParenthesized };
@@ -441,6 +459,7 @@ impl Serialize for Locator {
                     .steps
                     .iter()
                     .map(|s| match s.marker {
+                        _ if *s == OutlineStep::UNKNOWN => "……".into(),
                         Marker::Han | Marker::HanParenthesized => chinese(s.number),
                         Marker::Arabic => s.number.to_string(),
                         Marker::ArabicParenthesized => format!("({})", s.number),
@@ -484,6 +503,8 @@ mod tests {
             ("二、（六）第二段二是", "s2.6.p2.o2"),
             ("二、（六）二是", "s2.6.o2"),
             ("附件2三、", "x2.s3"),
+            ("……（二）", "s_.2"),
+            ("……第一段", "s_.p1"),
             ("附件2", "x2"),
             ("第三章第一节", "ch3.sec1"),
             ("第一编第二分编第四章", "pt1.sp2.ch4"),
@@ -515,8 +536,11 @@ mod tests {
                 let article = ArticleNumber { number: n, insertion };
                 Locator::Article(ArticleLocator { article, paragraph, item, subitem })
             }),
-            (opt(), proptest::collection::vec(1u32..30, 0..5), opt(), opt()).prop_map(
-                |(annex, numbers, paragraph, ordinal)| {
+            (opt(), proptest::collection::vec(1u32..30, 0..5), opt(), opt(), proptest::bool::ANY).prop_map(
+                |(annex, mut numbers, paragraph, ordinal, adrift)| {
+                    if let (Some(first), true) = (numbers.first_mut(), adrift) {
+                        *first = 0;
+                    }
                     let steps =
                         numbers.iter().zip(Marker::ORDER).map(|(&number, marker)| OutlineStep { marker, number });
                     Locator::Outline(OutlineLocator { annex, steps: steps.collect(), paragraph, ordinal })

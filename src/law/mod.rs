@@ -1,15 +1,21 @@
 //! Regulations as trees: [`Corpus`] holds [`Regulation`]s, each with dated [`Version`]s whose text is a tree of [`Provision`]s.
 
+pub mod bulk;
 pub mod corpus;
+pub mod load;
 pub mod locator;
 pub mod number;
+pub mod pack;
 pub mod parse;
 pub mod provision;
+pub mod record;
 pub mod regulation;
+pub mod slug;
 
 pub use corpus::{Corpus, CorpusError, ProvisionRef};
 pub use locator::Locator;
 pub use number::DocumentNumber;
 pub use parse::{ParseError, parse_text};
 pub use provision::{Level, Provision};
-pub use regulation::{Coverage, EffectLevel, Event, Regulation, Status, Version};
+pub use record::{RegulationRecord, VersionRecord};
+pub use regulation::{Coverage, EffectLevel, Event, Regulation, Status, TextSource, Validity, Version};

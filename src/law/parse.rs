@@ -10,6 +10,7 @@ mod outline;
 use super::locator::Locator;
 use super::provision::{Level, Provision};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Why a text cannot be structured, and on which line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +21,8 @@ pub enum ParseError {
     BrokenHeading { line: u32, text: String },
     #[error("第{line}行：{label}重复出现，前一次在第{first}行")]
     Duplicate { line: u32, first: u32, label: String },
+    #[error("{0}")]
+    Unreadable(String),
 }
 
 /// Structures a whole text.
@@ -27,6 +30,25 @@ pub enum ParseError {
 /// # Errors
 /// [`ParseError`] when the text is empty, a heading's number cannot be read, or a number stands twice.
 pub fn parse_text(text: &str) -> Result<Provision, ParseError> {
+    let mut root = structure(text, false)?;
+    match repeats(&mut root).into_iter().next() {
+        Some(error) => Err(error),
+        None => Ok(root),
+    }
+}
+
+/// Structures a text that nobody has proof-read: what [`parse_text`] refuses is kept as words without a locator, and
+/// told.
+///
+/// # Errors
+/// [`ParseError::Empty`].
+pub fn parse_lenient(text: &str) -> Result<(Provision, Vec<ParseError>), ParseError> {
+    let mut root = structure(text, true)?;
+    let repeats = repeats(&mut root);
+    Ok((root, repeats))
+}
+
+fn structure(text: &str, lenient: bool) -> Result<Provision, ParseError> {
     let lines: Vec<(u32, &str)> = text
         .lines()
         .zip(1..)
@@ -37,20 +59,34 @@ pub fn parse_text(text: &str) -> Result<Provision, ParseError> {
         return Err(ParseError::Empty);
     }
     let is_articles = lines.iter().any(|(_, line)| line::article(line).is_some_and(|a| a.spaced));
-    let root = if is_articles { articles::build(&lines)? } else { outline::build(&lines) };
-    no_duplicates(&root)?;
-    Ok(root)
+    if is_articles { articles::build(&lines, lenient) } else { Ok(outline::build(&lines)) }
 }
 
-fn no_duplicates(root: &Provision) -> Result<(), ParseError> {
-    let mut seen = HashMap::new();
-    for node in root.walk() {
-        let Some(locator) = &node.locator else { continue };
-        if let Some(first) = seen.insert(locator.id(), node.line) {
-            return Err(ParseError::Duplicate { line: node.line, first, label: locator.to_string() });
+/// What stands twice. The second of two loses its locator, and all below it with it.
+fn repeats(root: &mut Provision) -> Vec<ParseError> {
+    fn visit(node: &mut Provision, seen: &mut HashMap<String, u32>, found: &mut Vec<ParseError>) {
+        if let Some(locator) = &node.locator {
+            match seen.entry(locator.id()) {
+                Entry::Occupied(first) => {
+                    let label = locator.to_string();
+                    found.push(ParseError::Duplicate { line: node.line, first: *first.get(), label });
+                    forget(node);
+                    return;
+                }
+                Entry::Vacant(free) => {
+                    free.insert(node.line);
+                }
+            }
         }
+        node.children.iter_mut().for_each(|child| visit(child, seen, found));
     }
-    Ok(())
+    fn forget(node: &mut Provision) {
+        node.locator = None;
+        node.children.iter_mut().for_each(forget);
+    }
+    let mut found = Vec::new();
+    visit(root, &mut HashMap::new(), &mut found);
+    found
 }
 
 /// Builds a tree from nodes that come in the order of the text, each closing those of its own rank and deeper.

@@ -1,11 +1,15 @@
 //! [`Regulation`] (a work) and [`Version`] (one dated text of it), with effect level and validity.
 
 use super::number::DocumentNumber;
-use super::parse::{ParseError, parse_text};
+use super::pack::Pack;
+use super::parse::{ParseError, parse_lenient, parse_text};
 use super::provision::Provision;
+use super::record::{VersionRecord, version_name};
+use crate::text::fold;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -40,9 +44,13 @@ pub enum EffectLevel {
     LocalDocument,
     #[serde(rename = "单位内部制度")]
     InternalRule,
+    /// The source does not say; to be filled in.
+    #[serde(rename = "未定")]
+    Undetermined,
 }
 
 impl EffectLevel {
+    /// Every level there is; [`EffectLevel::Undetermined`] is none.
     pub const ALL: [EffectLevel; 14] = [
         EffectLevel::Constitution,
         EffectLevel::Law,
@@ -77,6 +85,7 @@ impl EffectLevel {
             EffectLevel::DepartmentalDocument => "部门文件",
             EffectLevel::LocalDocument => "地方文件",
             EffectLevel::InternalRule => "单位内部制度",
+            EffectLevel::Undetermined => "未定",
         }
     }
 
@@ -177,6 +186,31 @@ pub struct Regulation {
     pub versions: Vec<Version>,
 }
 
+/// What a source says of a version's validity where dates cannot tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Validity {
+    InForce,
+    Superseded,
+    Repealed,
+    /// There is reason to doubt that it is still in force.
+    Unknown,
+}
+
+/// Where the text of a version is.
+#[derive(Debug, Clone)]
+pub enum TextSource {
+    /// Only the metadata is known.
+    None,
+    Here(Arc<str>),
+    /// In a pack, read when first asked for.
+    Packed {
+        pack: Arc<Pack>,
+        at: u64,
+        len: u32,
+    },
+}
+
 /// One dated text of a regulation.
 #[derive(Debug)]
 pub struct Version {
@@ -185,51 +219,108 @@ pub struct Version {
     pub number: Option<DocumentNumber>,
     pub event: Event,
     pub coverage: Coverage,
+    pub validity: Option<Validity>,
+    /// The day of which `validity` is told.
+    pub validity_on: Option<Date>,
     pub source: String,
     /// Ids of regulations that this version repeals.
     pub repeals: Vec<String>,
-    text: Option<Arc<str>>,
+    text_source: TextSource,
+    text: OnceLock<Result<Arc<str>, ParseError>>,
     tree: OnceLock<Result<Provision, ParseError>>,
 }
 
 impl Version {
-    /// `text` is the whole text file; `None` for [`Coverage::Metadata`].
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        promulgated: Option<Date>,
-        effective: Option<Date>,
-        number: Option<DocumentNumber>,
-        event: Event,
-        coverage: Coverage,
-        source: String,
-        repeals: Vec<String>,
-        text: Option<Arc<str>>,
-    ) -> Self {
-        Version { promulgated, effective, number, event, coverage, source, repeals, text, tree: OnceLock::new() }
+    /// The day from which it holds: the effective date; for a document that names none, its own date.
+    pub fn starts(&self) -> Option<Date> {
+        self.effective.or(self.promulgated)
+    }
+
+    /// `number` is `record.number`, read.
+    pub fn new(record: VersionRecord, number: Option<DocumentNumber>, text_source: TextSource) -> Self {
+        Version {
+            promulgated: record.promulgated,
+            effective: record.effective,
+            number,
+            event: record.event,
+            coverage: record.coverage,
+            validity: record.validity,
+            validity_on: record.validity_on,
+            source: record.source,
+            repeals: record.repeals,
+            text_source,
+            text: OnceLock::new(),
+            tree: OnceLock::new(),
+        }
     }
 
     /// The name of the version in ids: its promulgation date, or `undated`.
     pub fn id(&self) -> String {
-        self.promulgated.map_or_else(|| "undated".into(), |date| date.to_string())
+        version_name(self.promulgated)
     }
 
-    /// The text as promulgated, if the corpus holds it.
+    /// Whether the corpus holds a text of it, whole or in part.
+    pub fn has_text(&self) -> bool {
+        !matches!(self.text_source, TextSource::None)
+    }
+
+    /// The text as promulgated, if the corpus holds it and it can be read.
     pub fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        match &self.text_source {
+            TextSource::None => None,
+            TextSource::Here(text) => Some(text),
+            TextSource::Packed { pack, at, len } => {
+                let text = self.text.get_or_init(|| read_packed(pack, *at, *len));
+                text.as_deref().ok()
+            }
+        }
     }
 
     /// The tree of provisions, parsed once when first asked for.
     ///
-    /// `None` when the corpus holds no text; a text that cannot be structured gives its error.
+    /// `None` when the corpus holds no text; a text that cannot be read or structured gives its error.
     pub fn tree(&self) -> Option<Result<&Provision, &ParseError>> {
-        let text = self.text.as_deref()?;
-        Some(self.tree.get_or_init(|| parse_text(text)).as_ref())
+        self.has_text().then(|| self.tree.get_or_init(|| self.parse()).as_ref())
+    }
+
+    /// The tree as [`Version::tree`] gives it, but not kept where it is not kept already: for a single walk over a
+    /// large corpus.
+    pub fn tree_once(&self) -> Option<Result<Cow<'_, Provision>, ParseError>> {
+        match self.tree.get() {
+            Some(tree) => Some(tree.as_ref().map(Cow::Borrowed).map_err(Clone::clone)),
+            None => self.has_text().then(|| self.parse().map(Cow::Owned)),
+        }
     }
 
     /// The tree, or nothing where there is none to read.
     pub fn provisions(&self) -> Option<&Provision> {
         self.tree()?.ok()
     }
+
+    fn parse(&self) -> Result<Provision, ParseError> {
+        match &self.text_source {
+            TextSource::None => Err(ParseError::Empty),
+            TextSource::Here(text) => parse_text(text),
+            TextSource::Packed { pack, at, len } => {
+                let kept = self.text.get().cloned();
+                let text = kept.unwrap_or_else(|| read_packed(pack, *at, *len))?;
+                parse_lenient(&text).map(|(root, _)| root)
+            }
+        }
+    }
+
+    /// Takes the text of another copy of the same version.
+    pub(super) fn take_text(&mut self, other: Version) {
+        self.coverage = other.coverage;
+        self.source = other.source;
+        self.text_source = other.text_source;
+        self.text = other.text;
+        self.tree = other.tree;
+    }
+}
+
+fn read_packed(pack: &Pack, at: u64, len: u32) -> Result<Arc<str>, ParseError> {
+    pack.text(at, len).map(Arc::from).map_err(|e| ParseError::Unreadable(e.to_string()))
 }
 
 impl Regulation {
@@ -241,17 +332,24 @@ impl Regulation {
         if this.event == Event::Repealed {
             return Status::Repealed;
         }
-        let Some(start) = this.effective.or(this.promulgated) else { return Status::Unknown };
-        if date < start {
+        let start = this.starts();
+        if start.is_some_and(|start| date < start) {
             return Status::NotYet;
         }
-        let later = self.versions[version + 1..]
-            .iter()
-            .filter(|v| v.effective.or(v.promulgated).is_some_and(|start| start <= date));
+        let later = self.versions[version + 1..].iter().filter(|v| v.starts().is_some_and(|start| start <= date));
         match later.last().map(|v| v.event) {
-            Some(Event::Repealed) => Status::Repealed,
-            Some(_) => Status::Superseded,
-            None => Status::InForce,
+            Some(Event::Repealed) => return Status::Repealed,
+            Some(_) => return Status::Superseded,
+            None => {}
+        }
+        let told = this.validity_on.is_none_or(|on| on <= date);
+        match this.validity {
+            Some(Validity::Superseded) if told => Status::Superseded,
+            Some(Validity::Repealed) if told => Status::Repealed,
+            Some(Validity::InForce) if told => Status::InForce,
+            // In force later and begun before: in force in between.
+            None | Some(Validity::InForce) if start.is_some() => Status::InForce,
+            _ => Status::Unknown,
         }
     }
 
@@ -266,6 +364,32 @@ impl Regulation {
     /// The position of a version by its id (`2019-04-03`).
     pub fn version_by_id(&self, id: &str) -> Option<usize> {
         self.versions.iter().position(|v| v.id() == id)
+    }
+
+    /// The same document in another layer of a corpus: one title, and no two issuers or levels told.
+    pub(super) fn is_same_work(&self, other: &Regulation) -> bool {
+        let issuers = self.issuer.is_empty() || other.issuer.is_empty() || self.issuer == other.issuer;
+        let undetermined = EffectLevel::Undetermined;
+        let levels = self.level == other.level || self.level == undetermined || other.level == undetermined;
+        fold::key(&self.title) == fold::key(&other.title) && issuers && levels
+    }
+
+    /// Adds what another layer knows of the same document: names, versions, and texts of versions without a whole one.
+    pub(super) fn absorb(&mut self, other: Regulation) {
+        for alias in other.aliases {
+            if alias != self.title && !self.aliases.contains(&alias) {
+                self.aliases.push(alias);
+            }
+        }
+        self.carries = self.carries.take().or(other.carries);
+        for version in other.versions {
+            match self.versions.iter_mut().find(|own| own.promulgated == version.promulgated) {
+                Some(own) if own.coverage != Coverage::Full && version.has_text() => own.take_text(version),
+                Some(_) => {}
+                None => self.versions.push(version),
+            }
+        }
+        self.versions.sort_by_key(|v| v.promulgated);
     }
 
     /// Every name it may be cited by: title, aliases, what it carries.

@@ -93,7 +93,7 @@ pub fn prior(level: EffectLevel, status: Status) -> f32 {
         EffectLevel::Constitution => 0.8,
         EffectLevel::AdministrativeRegulation | EffectLevel::SupervisionRegulation => 0.75,
         EffectLevel::PartyRegulation | EffectLevel::DepartmentalRule | EffectLevel::StateCouncilDocument => 0.7,
-        EffectLevel::JointPartyDocument | EffectLevel::DepartmentalDocument => 0.7,
+        EffectLevel::JointPartyDocument | EffectLevel::DepartmentalDocument | EffectLevel::Undetermined => 0.7,
         EffectLevel::LocalRegulation | EffectLevel::LocalGovernmentRule => 0.55,
         EffectLevel::LocalDocument | EffectLevel::InternalRule => 0.55,
     };

@@ -1,1 +1,4 @@
-//! law: end to end.
+//! Regulations from text to tree, corpora from folders and packs, bulk import.
+
+mod bulk;
+mod parse;

@@ -10,12 +10,14 @@ const PARAGRAPH: u32 = 11;
 const ITEM: u32 = 12;
 const SUBITEM: u32 = 13;
 
-pub fn build(lines: &[(u32, &str)]) -> Result<Provision, ParseError> {
+pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseError> {
     let mut tree = Builder::new();
     let mut last = ArticleNumber { number: 0, insertion: 0 };
     let mut annex = None;
-    for &(number, text) in lines {
+    for (at, &(number, text)) in lines.iter().enumerate() {
         if line::is_gap(text) {
+            // The rest of the article may be what is left out: the gap is the article's, not the 款's.
+            tree.close(PARAGRAPH);
             tree.leaf(node(Level::Gap, None, "", text, number));
         } else if let Some(article) = line::article(text).filter(|a| a.spaced || follows(last, a)) {
             last = article.number;
@@ -34,12 +36,15 @@ pub fn build(lines: &[(u32, &str)]) -> Result<Provision, ParseError> {
             let mut opened = node(level, Some(Locator::Division(path)), division.mark, division.rest, number);
             opened.heading_len = opened.text.len();
             tree.push(rank, opened);
-        } else if line::is_broken_heading(text) {
+        } else if !lenient && line::is_broken_heading(text) {
             return Err(ParseError::BrokenHeading { line: number, text: text.chars().take(20).collect() });
         } else if let Some(n) = line::annex(text).filter(|_| last.number > 0) {
             annex = Some(n);
             let locator = OutlineLocator { annex, ..Default::default() };
             tree.push(1, node(Level::Annex, Some(locator.into()), text, "", number));
+        } else if lines.get(at + 1).is_some_and(|&(_, next)| line::is_bare_heading(text, next)) {
+            tree.close(ARTICLE);
+            tree.leaf(node(Level::Matter, None, "", text, number));
         } else if annex.is_some() || tree.innermost(Level::Article).is_none() {
             tree.leaf(node(Level::Matter, None, "", text, number));
         } else {
@@ -86,14 +91,15 @@ fn open_within_article(tree: &mut Builder, text: &str, number: u32) {
     };
     let paragraphs =
         |tree: &Builder| tree.innermost(Level::Article).map_or(0, |a| a.children_of(Level::Paragraph).count());
+    let adrift = tree.innermost(Level::Article).is_some_and(|a| a.children_of(Level::Gap).next().is_some());
     match line::marked(text) {
         Some(item) if matches!(item.marker, Marker::HanParenthesized) || starts_items(tree, &item) => {
-            if tree.innermost(Level::Paragraph).is_none() {
+            if tree.innermost(Level::Paragraph).is_some() {
+                locator.paragraph = open_paragraph_number(tree);
+            } else if !adrift {
                 // 第七条　（一）…: a 款 that is nothing but its list.
                 locator.paragraph = Some(paragraphs(tree) as u32 + 1);
                 tree.push(PARAGRAPH, node(Level::Paragraph, Some(locator.clone().into()), "", "", number));
-            } else {
-                locator.paragraph = open_paragraph_number(tree);
             }
             locator.item = Some(item.number);
             tree.push(ITEM, node(Level::Item, Some(locator.into()), item.mark, item.rest, number));
@@ -108,7 +114,9 @@ fn open_within_article(tree: &mut Builder, text: &str, number: u32) {
         _ => {
             tree.close(PARAGRAPH);
             locator.paragraph = Some(paragraphs(tree) as u32 + 1);
-            tree.push(PARAGRAPH, node(Level::Paragraph, Some(locator.into()), "", text, number));
+            // After a gap nobody knows which 款 of the article this is.
+            let locator = (!adrift).then(|| locator.into());
+            tree.push(PARAGRAPH, node(Level::Paragraph, locator, "", text, number));
         }
     }
 }

@@ -67,6 +67,14 @@ fn is_heading(text: &str) -> bool {
     text.chars().count() <= HEADING_CHARS && !text.contains(['。', '；'])
 }
 
+/// 合同编, 一、管辖, 附 则: a line without a number of the usual kind that heads the article or chapter on the next
+/// line. A 款 ends with a mark of punctuation, a heading does not.
+pub fn is_bare_heading(line: &str, next: &str) -> bool {
+    let heads = article(next).is_some_and(|a| a.spaced) || division(next).is_some();
+    let ends_open = line.chars().next_back().is_some_and(|c| c.is_alphanumeric());
+    heads && ends_open && line.chars().count() <= HEADING_CHARS && !line.contains(['。', '；', '：', '，'])
+}
+
 /// `第…章　总则` or `第…条　…` whose number cannot be read: 第二十章十章, 第 章, 第X条.
 pub fn is_broken_heading(line: &str) -> bool {
     let Some(after) = line.strip_prefix('第') else { return false };

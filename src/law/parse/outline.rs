@@ -12,19 +12,25 @@ const PARAGRAPH: u32 = 9;
 
 pub fn build(lines: &[(u32, &str)]) -> Provision {
     let mut tree = Builder::new();
+    // After a gap nobody knows which outer point the next one belongs to, until a 一、 or an annex says.
+    let mut adrift = false;
     for (at, &(number, text)) in lines.iter().enumerate() {
         if line::is_gap(text) {
+            tree.close(FIRST_POINT);
             tree.leaf(node(Level::Gap, None, "", text, number));
+            adrift = true;
         } else if let Some(n) = line::annex(text) {
+            adrift = false;
             let locator = OutlineLocator { annex: Some(n), ..Default::default() };
             tree.push(ANNEX, node(Level::Annex, Some(locator.into()), text, "", number));
         } else if let Some(point) = line::marked(text) {
-            open_point(&mut tree, &point, number);
+            adrift &= point.marker != Marker::Han;
+            open_point(&mut tree, &point, number, adrift);
         } else if at == 0 || is_matter(text) {
             tree.close(PARAGRAPH);
             tree.leaf(node(Level::Matter, None, "", text, number));
         } else {
-            open_paragraph(&mut tree, text, number);
+            open_paragraph(&mut tree, text, number, adrift);
         }
     }
     tree.finish()
@@ -40,10 +46,10 @@ fn is_matter(text: &str) -> bool {
     addressee || !(ends_sentence || text.ends_with(['：', ':', '，']))
 }
 
-fn open_point(tree: &mut Builder, point: &line::MarkedLine<'_>, number: u32) {
+fn open_point(tree: &mut Builder, point: &line::MarkedLine<'_>, number: u32, adrift: bool) {
     let rank = FIRST_POINT + point.marker as u32;
     tree.close(rank);
-    let mut locator = enclosing(tree);
+    let mut locator = enclosing(tree, adrift);
     locator.steps.push(OutlineStep { marker: point.marker, number: point.number });
     let (words, ordinals) = split_ordinals(point.rest);
     let mut opened = node(Level::Point, Some(locator.clone().into()), point.mark, words, number);
@@ -61,21 +67,29 @@ fn heading_len(words: &str, marker: Marker) -> usize {
     }
 }
 
-fn open_paragraph(tree: &mut Builder, text: &str, number: u32) {
+fn open_paragraph(tree: &mut Builder, text: &str, number: u32, adrift: bool) {
     tree.close(PARAGRAPH);
-    let mut locator = enclosing(tree);
-    locator.paragraph = Some(tree.top().children_of(Level::Paragraph).count() as u32 + 1);
+    let mut locator = enclosing(tree, adrift);
+    let beside = |p: &&Provision| match &p.locator {
+        Some(Locator::Outline(other)) => other.steps == locator.steps,
+        _ => false,
+    };
+    locator.paragraph = Some(tree.top().children_of(Level::Paragraph).filter(beside).count() as u32 + 1);
     let (words, ordinals) = split_ordinals(text);
     let mut opened = node(Level::Paragraph, Some(locator.clone().into()), "", words, number);
     opened.children = ordinal_nodes(&locator, &ordinals, number);
     tree.push(PARAGRAPH, opened);
 }
 
-fn enclosing(tree: &Builder) -> OutlineLocator {
-    match tree.open.iter().rev().find_map(|(_, p)| p.locator.as_ref()) {
+fn enclosing(tree: &Builder, adrift: bool) -> OutlineLocator {
+    let mut locator = match tree.open.iter().rev().find_map(|(_, p)| p.locator.as_ref()) {
         Some(Locator::Outline(outline)) => outline.clone(),
         _ => OutlineLocator::default(),
+    };
+    if adrift && locator.steps.is_empty() {
+        locator.steps.push(OutlineStep::UNKNOWN);
     }
+    locator
 }
 
 /// 一是…；二是…： from where they start, each with its mark. Only a sequence from 一是 to at least 二是 counts.

@@ -1,0 +1,58 @@
+//! Text → tree where the text is unusual: gaps of excerpts, headings without a number, annexes.
+
+use yiju::law::{Level, Locator, parse_text};
+
+/// Each node with a locator as `id text`, in the order of the text.
+fn dump(text: &str) -> Vec<String> {
+    let root = parse_text(text).unwrap();
+    let line = |p: &yiju::law::Provision| Some(format!("{} {}", p.locator.as_ref().map(Locator::id)?, p.text));
+    root.walk().filter_map(line).collect()
+}
+
+#[test]
+fn a_gap_keeps_what_follows_from_the_points_above_it() {
+    let notice = "某通知\n一、要求\n（一）思想。坚持。\n……\n2.机构职能。发布。\n（五）方式。公布。\n散句在此。\n二、组织\n（六）领导。加强。";
+    assert_eq!(
+        dump(notice),
+        [
+            "s1 要求",
+            "s1.1 思想。坚持。",
+            "s_.2 机构职能。发布。",
+            "s_.5 方式。公布。",
+            "s_.5.p1 散句在此。",
+            "s2 组织",
+            "s2.6 领导。加强。"
+        ]
+    );
+    assert!(parse_text(notice).unwrap().children.iter().any(|p| p.level == Level::Gap));
+}
+
+#[test]
+fn a_gap_in_an_article_leaves_the_number_of_what_follows_open() {
+    let text = "某法\n第六条　甲应当公布。\n……\n（三）丙；\n另一款。\n第七条　乙。";
+    assert_eq!(dump(text), ["a6 ", "a6.p1 甲应当公布。", "a6.i3 丙；", "a7 ", "a7.p1 乙。"]);
+    let root = parse_text(text).unwrap();
+    let adrift = root.walk().find(|p| p.text == "另一款。").unwrap();
+    assert_eq!((adrift.level, &adrift.locator), (Level::Paragraph, &None));
+    let first = root.walk().find(|p| p.locator.as_ref().is_some_and(|l| l.id() == "a6.p1")).unwrap();
+    assert_eq!(first.full_text(), "甲应当公布。", "the gap is no word of the 款");
+}
+
+#[test]
+fn headings_without_a_number_are_no_part_of_the_article_before() {
+    let text =
+        "某解释\n一、管辖\n第一条　甲。\n合同编\n第二条　乙：\n（一）丙；\n二、证据\n第三条　丁。\n附 则\n第四条　戊。";
+    assert_eq!(
+        dump(text),
+        ["a1 ", "a1.p1 甲。", "a2 ", "a2.p1 乙：", "a2.p1.i1 丙；", "a3 ", "a3.p1 丁。", "a4 ", "a4.p1 戊。"]
+    );
+}
+
+#[test]
+fn an_annex_is_not_part_of_the_last_article() {
+    let text = "某办法\n第一条　甲。\n第二条　自发布之日起施行。\n附件1\n收费标准表\n每件一百元";
+    assert_eq!(dump(text), ["a1 ", "a1.p1 甲。", "a2 ", "a2.p1 自发布之日起施行。", "x1 "]);
+    let root = parse_text(text).unwrap();
+    let annex = root.walk().find(|p| p.level == Level::Annex).unwrap();
+    assert_eq!(annex.printed(), "附件1\n收费标准表\n每件一百元");
+}
