@@ -43,7 +43,9 @@ pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseErr
             let locator = OutlineLocator { annex, ..Default::default() };
             tree.push(1, node(Level::Annex, Some(locator.into()), text, "", number));
         } else if lines.get(at + 1).is_some_and(|&(_, next)| line::is_bare_heading(text, next)) {
-            tree.close(ARTICLE);
+            // 附则 without a number ends the last chapter; of other headings nobody knows what they end.
+            let supplementary = text.chars().filter(|c| !c.is_whitespace()).eq("附则".chars());
+            tree.close(if supplementary { 1 } else { ARTICLE });
             tree.leaf(node(Level::Matter, None, "", text, number));
         } else if annex.is_some() || tree.innermost(Level::Article).is_none() {
             tree.leaf(node(Level::Matter, None, "", text, number));
