@@ -1,5 +1,6 @@
 //! [`Run`]: words with a tone, and their layout in columns that stay right when a character is two columns wide.
 
+use std::collections::VecDeque;
 use unicode_width::UnicodeWidthChar;
 
 /// How words are set off.
@@ -82,8 +83,7 @@ pub fn wrap(runs: &[Run], columns: usize) -> Vec<Line> {
         let c = visible(c);
         let own = width_of(c);
         if taken + own > columns {
-            let carried =
-                line.pop_if(|(_, last)| NO_END.contains(*last) || (NO_START.contains(c) && !NO_START.contains(*last)));
+            let carried = carry(&mut line, c, columns);
             finish(&mut line);
             line.extend(carried);
             taken = line.iter().map(|(_, c)| width_of(*c)).sum();
@@ -95,6 +95,23 @@ pub fn wrap(runs: &[Run], columns: usize) -> Vec<Line> {
         lines.push(set(line));
     }
     lines
+}
+
+/// Takes from the end of a full line what has to stand together with `next` on the line after it.
+fn carry(line: &mut Vec<(Tone, char)>, next: char, columns: usize) -> VecDeque<(Tone, char)> {
+    let mut carried = VecDeque::new();
+    let mut first = next;
+    let mut taken = width_of(next);
+    while let Some(&(_, last)) = line.last()
+        && (NO_START.contains(first) || NO_END.contains(last))
+        && line.len() > 1
+        && taken + width_of(last) <= columns
+    {
+        taken += width_of(last);
+        first = last;
+        line.pop().into_iter().for_each(|last| carried.push_front(last));
+    }
+    carried
 }
 
 fn set(chars: Vec<(Tone, char)>) -> Line {
