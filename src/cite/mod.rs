@@ -1,7 +1,58 @@
-//! Citations: [`scan()`](scan) finds them in any text, `row` reads them from an item's cells, `resolve` finds what they mean.
+//! Citations: [`scan`] finds them in any text, [`row::read`] in an item's cells, [`resolve`] finds what they mean.
 //!
 //! Three passes (extract, resolve, judge): nothing here judges, and what cannot be decided stays a value.
+//!
+//! # Grammar
+//!
+//! A hand-written cursor reads it straight from the text, width folded and white space stepped over; every form is
+//! bounded in length, so the whole is linear. `NUM` is a numeral of any kind, `PNUM` one in brackets (（七）, ㈦, ⑦).
+//!
+//! ```text
+//! citation  = [ number ] title { bracket | number } [ locators ]
+//!           | number [ locators ] | name { bracket | number } [ locators ]
+//!           | anaphor locators | locators
+//! title     = "《" words "》" [ "的" wrapper ]      words may hold titles; unclosed and misplaced marks are mended
+//! name      = an exact name of the corpus, free on both sides
+//! wrapper   = "通知" | "意见" | "决定" | …
+//! bracket   = "（" { number | version | short } "）"
+//! version   = year [ "年" … ] ( "修正" | "修订" | "版" | … )
+//! short     = ( "以下简称" | "下称" | … ) ( title | words )
+//! number    = code [ "字" ] "〔" year "〕" [ "第" ] NUM "号"          〔〕 may be any bracket, or 年
+//!           | office "令" [ year "年" ] [ "第" ] NUM "号"
+//!           | "第" NUM "号" office "令" | office [ "第" ] NUM "号令"
+//! locators  = articles | divisions [ articles ] | outline
+//! articles  = series { [ "的" ] series | PNUM | list series | range series }
+//! series    = [ "第" ] value { ( list | range ) [ "第" ] value } unit
+//! value     = NUM | PNUM
+//! unit      = "条" [ "之" NUM ] | "款" | "项" | "目"
+//! list      = "、" | "，" | "和" | "及" | "以及" | "与" | "或"
+//! range     = "至" | "到" | "-" | "~" | "—"
+//! divisions = "第" NUM ( "编" | "分编" | "章" | "节" ) { … }
+//! outline   = [ "附件" [ NUM ] ] { "第" NUM "部分" | NUM "、" | PNUM | NUM "." | "第" value "项" }
+//!             [ "第" NUM "段" ] [ NUM "是" ]
+//! anaphor   = ( "本" | "该" | "同" | "上述" ) kind | "同上" | "本条" | "前" [ NUM ] ( "款" | "条" | "项" )
+//! kind      = "法" | "条例" | "办法" | …
+//! ```
+//!
+//! A quotation begins after the last locator and ends before the next citation that stands at the beginning of a
+//! sentence, line or list point; a citation in the middle of a sentence is a `mention`.
 
+mod anaphor;
+mod antecedent;
+mod assemble;
 pub mod citation;
+mod cited_number;
+mod cursor;
+mod heads;
+pub mod names;
+mod pinpoint;
+mod quotation;
+mod resolve;
+pub mod row;
+mod scan;
+mod title;
 
 pub use citation::{Citation, CitedLocator, CitedNumber, Quote, Resolution};
+pub use names::Names;
+pub use resolve::resolve;
+pub use scan::{scan, scan_counted};

@@ -40,33 +40,38 @@ pub fn fold(text: &str) -> Folded {
 pub fn key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
     for c in title.chars() {
-        each_folded(c, |f| {
-            if !matches!(
-                f,
-                '《' | '》'
-                    | '〈'
-                    | '〉'
-                    | '<'
-                    | '>'
-                    | '«'
-                    | '»'
-                    | '"'
-                    | '\''
-                    | '('
-                    | ')'
-                    | '〔'
-                    | '〕'
-                    | '['
-                    | ']'
-                    | '、'
-                    | ','
-                    | '·'
-            ) {
-                key.push(f);
-            }
-        });
+        each_of_key(c, |f| key.push(f));
     }
     key
+}
+
+/// Calls `each` with what one character adds to a [`key`]: nothing for marks, brackets and white space.
+pub fn each_of_key(c: char, mut each: impl FnMut(char)) {
+    each_folded(c, |f| {
+        if !matches!(
+            f,
+            '《' | '》'
+                | '〈'
+                | '〉'
+                | '<'
+                | '>'
+                | '«'
+                | '»'
+                | '"'
+                | '\''
+                | '('
+                | ')'
+                | '〔'
+                | '〕'
+                | '['
+                | ']'
+                | '、'
+                | ','
+                | '·'
+        ) {
+            each(f);
+        }
+    });
 }
 
 /// Calls `each` with what one character folds to: nothing for white space and invisible characters.

@@ -1,0 +1,84 @@
+//! [`Anaphor`]: words that stand for a document or a place named before: 本条例, 该办法, 同上, 前款.
+
+use super::citation::CitedLocator;
+use super::cursor::Cursor;
+use crate::law::locator::ArticleLocator;
+use crate::text::Span;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Anaphor {
+    /// 本法, 本条例: the document that the words themselves stand in.
+    This(&'static str),
+    /// 该办法, 同法, 上述条例: the document of that kind named last.
+    That(&'static str),
+    /// 同上
+    Ditto,
+    /// 本条第二款
+    ThisArticle,
+    /// 前款, 前三款, 前条
+    Former { unit: char, count: u32 },
+}
+
+/// What a document may be called by its last word, longer ones first.
+pub(super) const KINDS: &[&str] = &[
+    "实施细则", "实施办法", "实施条例", "暂行条例", "暂行办法", "暂行规定", "条例", "办法", "规定", "细则", "规则", "决定", "通知", "意见", "章程", "规程", "指引", "准则",
+    "制度", "解释", "标准", "方案", "法典", "法",
+];
+
+/// Reads an anaphor at `c`; whoever asks sees to what must follow it.
+pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
+    let from = c.at;
+    let anaphor = match c.raw()? {
+        '本' => {
+            c.bump();
+            if c.eat("条第") {
+                c.at -= '第'.len_utf8();
+                Some(Anaphor::ThisArticle)
+            } else {
+                c.eat_word(KINDS).map(Anaphor::This)
+            }
+        }
+        '该' => {
+            c.bump();
+            c.eat_word(KINDS).map(Anaphor::That)
+        }
+        '同' => {
+            c.bump();
+            if c.eat("上") { ditto(c) } else { c.eat_word(KINDS).map(Anaphor::That) }
+        }
+        '上' if c.eat("上述") => c.eat_word(KINDS).map(Anaphor::That),
+        '前' => {
+            c.bump();
+            let count = c.numeral().map_or(1, |(n, _)| n);
+            c.eat_any(&['款', '条', '项']).filter(|_| (1..20).contains(&count)).map(|unit| Anaphor::Former { unit, count })
+        }
+        _ => None,
+    };
+    if anaphor.is_none() {
+        c.at = from;
+    }
+    anaphor
+}
+
+/// 同上 is one only where it is all that is said.
+fn ditto(c: &Cursor) -> Option<Anaphor> {
+    let ends = c.peek_word().is_none_or(|next| matches!(next, '。' | ';' | ',' | '、' | ')' | '第' | ':'));
+    ends.then_some(Anaphor::Ditto)
+}
+
+/// The places that 前款 or 前三款 mean after the article and 款 read last; none where that is not known.
+pub(super) fn former(unit: char, count: u32, last: Option<&ArticleLocator>, span: Span) -> Vec<CitedLocator> {
+    let Some(last) = last else { return Vec::new() };
+    let (end, make): (u32, fn(&ArticleLocator, u32) -> ArticleLocator) = match unit {
+        '款' => (last.paragraph.unwrap_or(0), |last, n| ArticleLocator {
+            paragraph: Some(n),
+            item: None,
+            subitem: None,
+            ..last.clone()
+        }),
+        '项' => (last.item.unwrap_or(0), |last, n| ArticleLocator { item: Some(n), subitem: None, ..last.clone() }),
+        _ => (last.article.number, |_, n| ArticleLocator::article(crate::law::locator::ArticleNumber::new(n))),
+    };
+    let first = end.saturating_sub(count).max(1);
+    (first..end).map(|n| CitedLocator { locator: make(last, n).into(), span }).collect()
+}

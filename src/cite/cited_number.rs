@@ -1,0 +1,234 @@
+//! Document numbers as people write them, read forward after a title and backward from 号 in running text.
+
+use super::citation::CitedNumber;
+use super::cursor::{Cursor, before, is_han, is_space, plain};
+use super::title::clean;
+use crate::law::number::DocumentNumber;
+use crate::text::Span;
+use crate::text::numeral;
+
+/// Longest run of characters before the year or 令 that may name who issued it.
+const LONGEST_CODE: usize = 40;
+const YEARS: std::ops::Range<u32> = 1949..2100;
+
+fn is_code(c: char) -> bool {
+    is_han(c) || c.is_ascii_alphabetic()
+}
+
+/// Reads one number at `c`: 国办发〔2017〕47号, 国务院令第711号, 第711号国务院令.
+pub(super) fn read(c: &mut Cursor) -> Option<CitedNumber> {
+    let from = c.at;
+    c.skip_space();
+    let start = c.at;
+    let number = reversed(c).or_else(|| {
+        c.at = start;
+        forward(c)
+    });
+    match number {
+        Some(number) => {
+            let span = c.span_from(start);
+            Some(CitedNumber { text: span.of(c.text).to_string(), span, number: Some(number), own: true })
+        }
+        None => {
+            c.at = from;
+            None
+        }
+    }
+}
+
+/// 第711号国务院令, 第22号主席令.
+fn reversed(c: &mut Cursor) -> Option<DocumentNumber> {
+    let di = c.eat("第");
+    let (number, _) = c.numeral()?;
+    if !di || !c.eat("号") {
+        return None;
+    }
+    let (issuer, end) = issuer_before_order(c)?;
+    c.at = end;
+    Some(DocumentNumber::Order { issuer, year: None, number })
+}
+
+/// The words up to 令, and the place after it.
+fn issuer_before_order(c: &Cursor) -> Option<(String, usize)> {
+    let mut ahead = c.clone();
+    let start = ahead.at;
+    for _ in 0..LONGEST_CODE {
+        match ahead.peek() {
+            Some('令') if ahead.at > start => {
+                let issuer = clean(Span::new(start, ahead.at).of(c.text));
+                ahead.bump();
+                return order_issuer(&issuer).map(|issuer| (issuer, ahead.at));
+            }
+            Some(next) if is_code(next) || is_space(next) || next == '、' => ahead.bump(),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Who gives orders: the name without 中华人民共和国, when it ends as the name of an office does.
+fn order_issuer(words: &str) -> Option<String> {
+    let issuer = words.strip_prefix("中华人民共和国").filter(|w| !w.is_empty()).unwrap_or(words);
+    let office = "院席部会府局署行委办厅军室团".chars().any(|end| issuer.ends_with(end));
+    office.then(|| issuer.to_string())
+}
+
+fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
+    let start = c.at;
+    let mut code_end = start;
+    let mut order = false;
+    for step in 0..LONGEST_CODE {
+        match c.peek() {
+            // 国务院第711号令: the ordinal stands before 令.
+            Some('第') if step > 0 && c.clone().starts_ordinal_order() => break,
+            Some('令') if step > 0 => {
+                let issuer = clean(c.span_from(start).of(c.text));
+                c.bump();
+                if order_issuer(&issuer).is_some() {
+                    order = true;
+                    break;
+                }
+            }
+            Some(next) if is_code(next) && next != '第' && next != '号' => {
+                c.bump();
+                code_end = c.at;
+            }
+            Some('、') if step > 0 => c.bump(),
+            Some(next) if is_space(next) => c.bump(),
+            _ => break,
+        }
+    }
+    let code = clean(Span::new(start, code_end).of(c.text));
+    if order {
+        let issuer = order_issuer(&code)?;
+        let bracket = c.eat_any(&['(', '〔', '[', '【']).is_some();
+        let mark = c.at;
+        let year = match year(c) {
+            Some(year) => {
+                c.eat_any(&[')', '〕', ']', '】']);
+                c.eat("年");
+                Some(year)
+            }
+            None => {
+                c.at = mark;
+                None
+            }
+        };
+        c.eat("第");
+        let (number, _) = c.numeral()?;
+        if bracket && year.is_none() {
+            c.eat_any(&[')', '〕', ']', '】']);
+        }
+        let whole = c.eat("号");
+        // 第七一一 without 号 is a numeral of something else.
+        return (whole || c.peek().is_none_or(|next| !is_han(next))).then_some(DocumentNumber::Order { issuer, year, number });
+    }
+    if c.peek_word() == Some('第') || c.peek_word().is_some_and(|n| n.is_ascii_digit()) {
+        let mark = c.at;
+        let di = c.eat("第");
+        if let Some((number, _)) = c.numeral()
+            && c.eat("号")
+            && c.eat("令")
+            && let Some(issuer) = order_issuer(&code)
+        {
+            let _ = di;
+            return Some(DocumentNumber::Order { issuer, year: None, number });
+        }
+        c.at = mark;
+    }
+    letter(c, &code)
+}
+
+impl Cursor<'_> {
+    /// 第711号令
+    fn starts_ordinal_order(&mut self) -> bool {
+        self.eat("第") && self.numeral().is_some() && self.eat("号")
+    }
+}
+
+/// 〔2017〕47号 after its code.
+fn letter(c: &mut Cursor, code: &str) -> Option<DocumentNumber> {
+    let code = code.trim_end_matches('字');
+    if code.is_empty() || code.chars().count() > 16 || matches!(code, "年" | "第") || code.ends_with(['年', '月']) {
+        return None;
+    }
+    let open = c.eat_any(&['(', '〔', '[', '【', '〈', '<', '{']).is_some();
+    let year = year(c)?;
+    let closed = c.eat_any(&[')', '〕', ']', '】', '〉', '>', '}']).is_some();
+    let nian = c.eat("年");
+    if !open && !closed && !nian && !c.peek_word().is_some_and(|n| n == '第') {
+        return None;
+    }
+    c.eat("字");
+    c.eat("第");
+    let (number, _) = c.numeral()?;
+    let whole = c.eat("号");
+    (whole || (open && closed)).then(|| DocumentNumber::Letter { code: code.to_string(), year, number })
+}
+
+fn year(c: &mut Cursor) -> Option<u32> {
+    let from = c.at;
+    c.skip_space();
+    let mut digits = String::new();
+    while let Some(d) = c.peek().filter(|&d| numeral::is_numeral(d) && digits.chars().count() < 4) {
+        digits.push(d);
+        c.bump();
+    }
+    let value = numeral::parse(&digits).filter(|y| YEARS.contains(y));
+    if value.is_none() {
+        c.at = from;
+    }
+    value
+}
+
+/// Words after which a code or an office begins.
+const CUT: &[&str] = &[
+    "根据", "依据", "依照", "按照", "遵照", "参照", "贯彻", "落实", "执行", "关于", "印发", "通过", "其中", "同时", "违反", "适用",
+    "文件", "以及", "经", "并", "由", "的", "在", "见", "按", "及", "与", "以", "是", "对", "了", "到", "和", "或", "即", "为", "规定", "公布", "修订", "发布",
+];
+
+/// 和 and 与 inside the names of offices.
+const JOINED: &[&str] = &["改革", "计划", "城乡", "社会", "信息", "旅游", "规划", "技术", "中医", "林业", "保险", "健康", "草原", "体育", "出版", "电视", "电影"];
+
+/// Reads the number that ends with the 号 at `hao`, not reaching back beyond `floor`.
+pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNumber> {
+    let text = c.text;
+    let digit = super::cursor::back_over_space(text, hao);
+    if !before(text, digit).is_some_and(|d| numeral::is_numeral(plain(d))) {
+        return None;
+    }
+    let mut start = digit;
+    for _ in 0..LONGEST_CODE {
+        let Some(prev) = before(text, start).filter(|_| start > floor) else { break };
+        let folded = plain(prev);
+        let inside = is_code(folded) || numeral::is_numeral(folded) || is_space(prev);
+        if !(inside || matches!(folded, '〔' | '〕' | '[' | ']' | '【' | '】' | '(' | ')')) {
+            break;
+        }
+        if prev == '\n' && !before(text, start - 1).is_some_and(|p| is_code(p) || plain(p) == '〔') {
+            break;
+        }
+        start -= prev.len_utf8();
+    }
+    let words = Span::new(start, hao).of(text);
+    // The code ends where the year's bracket, the year or 令 stands.
+    let code_end = words.find(['〔', '﹝', '[', '［', '【', '(', '（', '令']).unwrap_or_else(|| {
+        words.char_indices().find(|(_, d)| plain(*d).is_ascii_digit()).map_or(words.len(), |(at, _)| at)
+    });
+    let head = &words[..code_end];
+    let mut cut = head.rfind(|d: char| !is_code(plain(d)) && !is_space(d)).map_or(0, |at| {
+        at + head[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    for word in CUT {
+        for (at, _) in head.match_indices(word) {
+            let after = at + word.len();
+            let joined = matches!(*word, "和" | "与") && JOINED.iter().any(|w| head[after..].starts_with(w));
+            if after > cut && after < head.len() && !joined {
+                cut = after;
+            }
+        }
+    }
+    let mut ahead = c.at(start + cut);
+    let number = read(&mut ahead)?;
+    (ahead.at == hao + '号'.len_utf8()).then_some(number)
+}

@@ -1,0 +1,493 @@
+//! Pinpoints: 第二十条第一款第（七）项, lists, ranges, divisions, and the outline points of notices.
+//!
+//! The grammar stands in the module documentation of [`cite`](super).
+
+use super::citation::CitedLocator;
+use super::cursor::{Cursor, is_space};
+use crate::law::locator::{
+    ArticleLocator, ArticleNumber, Division, DivisionKind, Locator, Marker, OutlineLocator, OutlineStep,
+};
+use crate::text::Span;
+
+/// Numbers listed before one unit (第三、四、五、六项); a run without unit longer than this is no locator.
+const LONGEST_LIST: usize = 40;
+/// A range that spans more gives its two ends alone.
+const LONGEST_RANGE: u32 = 300;
+/// Locators one citation may have.
+pub(super) const MOST: usize = 600;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Article,
+    Paragraph,
+    Item,
+    Subitem,
+}
+
+impl Unit {
+    fn word(c: char) -> Option<Self> {
+        Some(match c {
+            '条' => Unit::Article,
+            '款' => Unit::Paragraph,
+            '项' => Unit::Item,
+            '目' => Unit::Subitem,
+            _ => return None,
+        })
+    }
+
+    /// Characters that make a noun of the unit: 条例, 条件, 款项, 项目, 目录.
+    fn makes_noun(self, next: char) -> bool {
+        match self {
+            Unit::Article => matches!(next, '例' | '件' | '约' | '线' | '形' | '码' | '幅'),
+            Unit::Paragraph => matches!(next, '项' | '式'),
+            Unit::Item => matches!(next, '目'),
+            Unit::Subitem => matches!(next, '录' | '标' | '的'),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Value {
+    number: u32,
+    insertion: u32,
+    span: Span,
+    /// Runs on to the next value.
+    ranges: bool,
+}
+
+/// Numbers with the unit they share.
+struct Series {
+    values: Vec<Value>,
+    unit: Unit,
+}
+
+/// Where a run of numbers turned out to have no unit.
+pub(super) struct NoLocator(pub usize);
+
+/// Whether 第N条 starts here: an article, not an ordinal of something else.
+pub(super) fn starts_article(c: &Cursor) -> bool {
+    let mut ahead = c.clone();
+    ahead.peek() == Some('第') && matches!(series(&mut ahead, false), Ok(Series { unit: Unit::Article, .. }))
+}
+
+/// Reads one number list and its unit. `bare`: the first 第 may be missing.
+fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
+    let from = c.at;
+    c.skip_space();
+    let mut values: Vec<Value> = Vec::new();
+    let mut marked = c.eat("第");
+    let fail = |c: &mut Cursor| {
+        let reached = c.at;
+        c.at = from;
+        Err(NoLocator(reached))
+    };
+    if !marked && !bare {
+        return fail(c);
+    }
+    loop {
+        let start = c.at;
+        let parenthesized = c.parenthesized();
+        let enclosed = parenthesized.is_some();
+        let Some((number, _)) = parenthesized.or_else(|| c.numeral()) else { return fail(c) };
+        let mut span = c.span_from(start);
+        let leading = c.text[span.start..span.end].len() - c.text[span.start..span.end].trim_start_matches(is_space).len();
+        span.start += leading;
+        values.push(Value { number, insertion: 0, span, ranges: false });
+        let mark = c.at;
+        c.skip_space();
+        match c.peek().and_then(Unit::word) {
+            Some(unit) => {
+                c.bump();
+                if c.peek().is_some_and(|next| unit.makes_noun(next)) {
+                    return fail(c);
+                }
+                if unit == Unit::Article {
+                    insertion(c, &mut values);
+                }
+                return Ok(Series { values, unit });
+            }
+            None => c.at = mark,
+        }
+        // 第（七） without 项, and a row of them: （一）（二）.
+        let next_enclosed = c.clone().parenthesized().is_some();
+        if enclosed && next_enclosed && values.len() < LONGEST_LIST {
+            continue;
+        }
+        let separator = (values.len() < LONGEST_LIST).then(|| connect(c)).flatten();
+        match separator {
+            Some(ranges) if c.peek_word().is_some_and(|n| n == '第' || crate::text::numeral::is_numeral(n) || is_bracket(n)) => {
+                if let Some(last) = values.last_mut() {
+                    last.ranges = ranges;
+                }
+                let again = c.eat("第");
+                marked |= again;
+            }
+            _ if enclosed && marked => {
+                c.at = mark;
+                return Ok(Series { values, unit: Unit::Item });
+            }
+            _ => return fail(c),
+        }
+    }
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | '㈠'..='㈩' | '①'..='⑳' | '⑴'..='⒇')
+}
+
+/// 之一 after 条.
+fn insertion(c: &mut Cursor, values: &mut [Value]) {
+    let from = c.at;
+    if c.eat("之")
+        && let Some((n, _)) = c.numeral()
+        && (1..100).contains(&n)
+        && let Some(last) = values.last_mut()
+    {
+        last.insertion = n;
+    } else {
+        c.at = from;
+    }
+}
+
+/// A list separator (`Some(false)`) or a range sign (`Some(true)`).
+fn connect(c: &mut Cursor) -> Option<bool> {
+    if c.eat_any(&['至', '到', '-', '~']).is_some() {
+        while c.eat_any(&['-']).is_some() {}
+        return Some(true);
+    }
+    if c.eat_any(&['、', ',', '和', '及', '与', '或', '并']).is_some() {
+        c.eat("者");
+        return Some(false);
+    }
+    c.eat("以及").then_some(false)
+}
+
+/// The article, 款 and 项 that a locator without 条 continues.
+pub(super) type Context<'a> = Option<&'a ArticleLocator>;
+
+/// Reads as many pinpoints of articles as run on from here.
+///
+/// `bare`: 14条 without 第 is an article here, because a title stands right before it.
+pub(super) fn articles(c: &mut Cursor, bare: bool, context: Context) -> Result<Vec<CitedLocator>, NoLocator> {
+    let start = c.at;
+    let first = series(c, bare)?;
+    let mut run = Run { locators: Vec::new(), current: context.cloned(), rank: None, current_only: true };
+    if first.unit != Unit::Article && context.is_none() {
+        let reached = c.at;
+        c.at = start;
+        return Err(NoLocator(reached));
+    }
+    run.add(first, None);
+    while run.locators.len() < MOST && run.go_on(c) {}
+    Ok(run.locators)
+}
+
+/// What has been read of a run of locators.
+struct Run {
+    locators: Vec<CitedLocator>,
+    current: Option<ArticleLocator>,
+    rank: Option<Unit>,
+    current_only: bool,
+}
+
+/// How a series is tied to what stands before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    Inner,
+    List,
+    Range,
+}
+
+impl Run {
+    /// Reads the next series where there is one that fits.
+    fn go_on(&mut self, c: &mut Cursor) -> bool {
+        let from = c.at;
+        let rank = self.rank.unwrap_or(Unit::Article);
+        // Further in: 第一款第（七）项, （七）, 的第七项.
+        if rank < Unit::Subitem {
+            let mark = c.at;
+            let spaced = c.skip_space();
+            if c.eat("的") && c.peek_word() != Some('第') {
+                c.at = mark;
+            }
+            if let Some(inner) = self.inner(c, spaced)
+                && inner.unit > rank
+            {
+                self.add(inner, Some(Tie::Inner));
+                return true;
+            }
+            c.at = mark;
+        }
+        let Some(ranges) = connect(c) else {
+            c.at = from;
+            return false;
+        };
+        match series(c, true) {
+            Ok(next) if !ranges || next.unit == rank => {
+                self.add(next, Some(if ranges { Tie::Range } else { Tie::List }));
+                true
+            }
+            _ => {
+                c.at = from;
+                false
+            }
+        }
+    }
+
+    fn inner(&mut self, c: &mut Cursor, spaced: bool) -> Option<Series> {
+        let from = c.at;
+        if let Ok(series) = series(c, true) {
+            return Some(series);
+        }
+        c.at = from;
+        let mut values = Vec::new();
+        // （七） alone, ㈦, ⑦; a list of them with 、
+        loop {
+            let start = c.at;
+            let Some((number, _)) = c.parenthesized() else { break };
+            values.push(Value { number, insertion: 0, span: c.span_from(start), ranges: false });
+            let mark = c.at;
+            match connect(c) {
+                Some(ranges) if c.clone().parenthesized().is_some() => {
+                    if let Some(last) = values.last_mut() {
+                        last.ranges = ranges;
+                    }
+                }
+                _ => {
+                    c.at = mark;
+                    if c.clone().parenthesized().is_none() {
+                        break;
+                    }
+                }
+            }
+            if values.len() >= LONGEST_LIST {
+                break;
+            }
+        }
+        if !values.is_empty() {
+            return Some(Series { values, unit: Unit::Item });
+        }
+        // 第二十条7、财政预算: an item numbered as the cell's own list would be.
+        c.at = from;
+        let start = c.at;
+        if !spaced
+            && let Some((number, true)) = c.numeral()
+            && c.eat_any(&['、', '.']).is_some()
+            && !c.peek_word().is_some_and(|n| n == '第' || n == '《' || crate::text::numeral::is_numeral(n))
+        {
+            let span = c.span_from(start);
+            return Some(Series { values: vec![Value { number, insertion: 0, span, ranges: false }], unit: Unit::Item });
+        }
+        c.at = from;
+        None
+    }
+
+    fn add(&mut self, series: Series, tie: Option<Tie>) {
+        if tie == Some(Tie::Inner) {
+            // The place read last is only the way to this one.
+            if let Some(last) = self.locators.pop() {
+                self.push_all(&series, last.span.start, Some(last.span.start));
+            }
+        } else {
+            let range_from = (tie == Some(Tie::Range)).then(|| self.locators.last().cloned()).flatten();
+            if let (Some(from), Some(to)) = (range_from, series.values.first()) {
+                self.expand(&from, series.unit, to);
+            }
+            self.push_all(&series, 0, None);
+        }
+        self.rank = Some(series.unit);
+    }
+
+    fn push_all(&mut self, series: &Series, _start: usize, joined_from: Option<usize>) {
+        let mut previous: Option<Value> = None;
+        for value in &series.values {
+            let Some(path) = self.path(series.unit, value) else { continue };
+            if let Some(before) = previous.filter(|p| p.ranges && p.insertion == 0 && value.insertion == 0) {
+                for n in between(before.number, value.number) {
+                    let middle = Value { number: n, insertion: 0, span: Span::new(before.span.start, value.span.end), ranges: false };
+                    self.push_value(series.unit, &middle, None);
+                }
+            }
+            let from = joined_from.filter(|_| previous.is_none());
+            self.push_path(path, value.span, from);
+            previous = Some(*value);
+        }
+    }
+
+    fn push_value(&mut self, unit: Unit, value: &Value, from: Option<usize>) {
+        if let Some(path) = self.path(unit, value) {
+            self.push_path(path, value.span, from);
+        }
+    }
+
+    fn push_path(&mut self, path: ArticleLocator, span: Span, from: Option<usize>) {
+        if self.locators.len() >= MOST {
+            return;
+        }
+        let span = Span::new(from.unwrap_or(span.start), span.end);
+        self.current = Some(path.clone());
+        self.locators.push(CitedLocator { locator: path.into(), span });
+    }
+
+    /// The places between the ends of 第十条至第十四条.
+    fn expand(&mut self, from: &CitedLocator, unit: Unit, to: &Value) {
+        let Locator::Article(first) = &from.locator else { return };
+        let start = match unit {
+            Unit::Article => Some(first.article.number),
+            Unit::Paragraph => first.paragraph,
+            Unit::Item => first.item,
+            Unit::Subitem => first.subitem,
+        };
+        let span = Span::new(from.span.start, to.span.end);
+        for n in start.into_iter().flat_map(|start| between(start, to.number)) {
+            self.push_value(unit, &Value { number: n, insertion: 0, span, ranges: false }, None);
+        }
+    }
+
+    /// The place of a number under what stands before it.
+    fn path(&self, unit: Unit, value: &Value) -> Option<ArticleLocator> {
+        if unit == Unit::Article {
+            let article = ArticleNumber { number: value.number, insertion: value.insertion };
+            return (value.number > 0).then(|| ArticleLocator::article(article));
+        }
+        let mut path = self.current.clone()?;
+        match unit {
+            Unit::Article => {}
+            Unit::Paragraph => {
+                path.paragraph = Some(value.number);
+                (path.item, path.subitem) = (None, None);
+            }
+            Unit::Item => {
+                path.item = Some(value.number);
+                path.subitem = None;
+            }
+            Unit::Subitem => path.subitem = Some(value.number),
+        }
+        Some(path)
+    }
+}
+
+fn between(from: u32, to: u32) -> std::ops::Range<u32> {
+    if from < to && to - from <= LONGEST_RANGE { from + 1..to } else { 0..0 }
+}
+
+/// 第三编第一章: what stands over articles; read only right after a title.
+pub(super) fn divisions(c: &mut Cursor) -> Option<CitedLocator> {
+    let from = c.at;
+    c.skip_space();
+    let start = c.at;
+    let mut path: Vec<Division> = Vec::new();
+    loop {
+        let mark = c.at;
+        let next = if c.eat("第") { c.numeral() } else { None };
+        let kind = match next.and_then(|_| c.eat_word(&["分编", "编", "章", "节"])) {
+            Some("分编") => DivisionKind::SubPart,
+            Some("编") => DivisionKind::Part,
+            Some("章") => DivisionKind::Chapter,
+            Some(_) => DivisionKind::Section,
+            None => {
+                c.at = mark;
+                break;
+            }
+        };
+        let (Some((number, _)), true) = (next, path.last().is_none_or(|last| last.kind < kind)) else {
+            c.at = mark;
+            break;
+        };
+        path.push(Division { kind, number });
+    }
+    if path.is_empty() {
+        c.at = from;
+        return None;
+    }
+    Some(CitedLocator { locator: Locator::Division(path), span: c.span_from(start) })
+}
+
+/// A point of a notice: 三、（七）, （六）, 4., 第四部分, 附件2第236项, 二是.
+///
+/// Read only where a title stands before it or a cell begins with it; elsewhere the same marks are a list's own.
+pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
+    let from = c.at;
+    c.skip_space();
+    let start = c.at;
+    let mut outline = OutlineLocator::default();
+    if c.eat("附件") {
+        let number = c.numeral();
+        if number.is_none() && !matches!(c.peek_word(), Some('第' | ':' | '中' | '《')) && c.peek_word().is_some() {
+            c.at = from;
+            return None;
+        }
+        outline.annex = Some(number.map_or(1, |(n, _)| n));
+        c.eat_any(&['中', '的']);
+    }
+    while outline.steps.len() < Marker::ORDER.len() {
+        let mark = c.at;
+        let Some(step) = step(c, outline.annex.is_some()) else { break };
+        if outline.steps.last().is_some_and(|last| last.marker >= step.marker) {
+            c.at = mark;
+            break;
+        }
+        outline.steps.push(step);
+    }
+    let mark = c.at;
+    let segment = c.eat("第").then(|| c.numeral()).flatten().filter(|_| c.eat("段") || c.eat("自然段"));
+    match segment {
+        Some((n, _)) => outline.paragraph = Some(n),
+        None => c.at = mark,
+    }
+    let mark = c.at;
+    match c.numeral() {
+        Some((n, false)) if n > 0 && c.eat("是") => outline.ordinal = Some(n),
+        _ => c.at = mark,
+    }
+    if outline == OutlineLocator::default() {
+        c.at = from;
+        return None;
+    }
+    let end = super::cursor::back_over_space(c.text, c.at);
+    Some(CitedLocator { locator: outline.into(), span: Span::new(start, end) })
+}
+
+fn step(c: &mut Cursor, annexed: bool) -> Option<OutlineStep> {
+    let from = c.at;
+    if c.eat("第") {
+        let enclosed = c.clone().parenthesized().is_some();
+        let number = c.parenthesized().or_else(|| c.numeral());
+        if let Some((number, arabic)) = number {
+            if c.eat("部分") || c.eat("大点") {
+                return Some(OutlineStep { marker: Marker::Han, number });
+            }
+            if c.eat("项") || c.eat("点") || c.eat("小点") || c.eat("小项") {
+                let marker = match (enclosed, arabic || annexed) {
+                    (true, true) => Marker::ArabicParenthesized,
+                    (false, true) => Marker::Arabic,
+                    (_, false) => Marker::HanParenthesized,
+                };
+                return Some(OutlineStep { marker, number });
+            }
+        }
+        c.at = from;
+        return None;
+    }
+    if let Some((number, arabic)) = c.parenthesized() {
+        let marker = if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized };
+        return Some(OutlineStep { marker, number });
+    }
+    let (number, arabic) = c.numeral()?;
+    let marker = if arabic { Marker::Arabic } else { Marker::Han };
+    let small = number > 0 && number < 500;
+    match c.peek() {
+        Some('.' | '、') if small => {
+            c.bump();
+            // 1.5倍, and a list's own number before another title.
+            if !c.peek().is_some_and(|next| next.is_ascii_digit()) && !matches!(c.peek_word(), Some('《' | '第') | None) {
+                return Some(OutlineStep { marker, number });
+            }
+        }
+        Some('部') if small && c.eat("部分") => return Some(OutlineStep { marker: Marker::Han, number }),
+        Some('(') if !arabic && c.clone().parenthesized().is_some() => return Some(OutlineStep { marker, number }),
+        _ => {}
+    }
+    c.at = from;
+    None
+}

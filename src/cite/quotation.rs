@@ -1,0 +1,269 @@
+//! Where the words given as those of a clause begin and end, and the 项 that stands inside them.
+
+use super::citation::{Citation, CitedLocator, CitedNumber, Quote};
+use super::cursor::{Cursor, back_over_space, before, is_han, is_space, plain};
+use crate::law::locator::{Locator, Marker};
+use crate::text::Span;
+use std::cell::Cell;
+
+/// How a text is read: what counts as a quotation differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Any text: a quotation is set off from its clause by a colon, a space or quotation marks.
+    Running,
+    /// 公开依据: words after a clause are quoted; words after a mere title only when they are a sentence.
+    Basis,
+    /// 条款内容: all words are quoted.
+    Clause,
+}
+
+/// Words after a citation that are no quotation: the sentence goes on about the document.
+const GOES_ON: &[&str] = &[
+    "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行", "办理", "中", "制定", "》", ")", "）", "〉", "、", "】", "]", "款", "项", "另",
+];
+/// Fewer characters after a title without clause are a remark, not a sentence quoted.
+const SHORTEST_SENTENCE: usize = 10;
+
+/// Whether a gap between two heads holds more than separators and list numbers.
+pub(super) fn has_words(gap: &str) -> bool {
+    const TIES: &[&str] = &["以及", "及其", "和", "及", "与", "或", "并", "等"];
+    let mut words: String = gap.chars().filter(|&c| !is_space(c)).collect();
+    if words.chars().count() > 24 {
+        return true;
+    }
+    for tie in TIES {
+        words = words.replace(tie, "");
+    }
+    words.chars().any(|c| is_han(c) && !crate::text::numeral::is_numeral(c))
+}
+
+/// The place where the quotation of a citation ending at `end` begins, if one may.
+pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, bare_line: bool) -> Option<usize> {
+    let steps = Cell::new(0);
+    let mut c = Cursor::new(text, end, &steps);
+    let mut line = false;
+    let spaced = {
+        let from = c.at;
+        let any = c.skip_space();
+        line |= Span::new(from, c.at).of(text).contains('\n');
+        any
+    };
+    let from = c.at;
+    let mut said = false;
+    if c.eat_word(&["规定", "明确", "明确规定", "要求", "指出", "明确要求"]).is_some() {
+        said = matches!(c.peek_word(), Some(':' | ',' | '“' | '"'));
+        if !said || (reading == Reading::Running && c.peek_word() == Some(',')) {
+            c.at = from;
+            said = false;
+        }
+    }
+    let colon = c.eat_any(&[':']).is_some();
+    let marked = matches!(c.peek_word(), Some('“' | '"' | '「'));
+    match reading {
+        Reading::Running => {
+            let set_off = colon || (marked && said) || (located && spaced && (!line || bare_line));
+            if !set_off || (!located && !(colon && marked)) {
+                return None;
+            }
+        }
+        Reading::Basis | Reading::Clause => {
+            if !colon {
+                c.eat_any(&[',', '。', ';', '.', '-']);
+            }
+        }
+    }
+    c.skip_space();
+    let rest = text.get(c.at..)?;
+    (colon || marked || !GOES_ON.iter().any(|word| rest.starts_with(word))).then_some(c.at)
+}
+
+/// The quotation inside `span` without white space and enclosing marks around it; none where there are no words.
+pub(super) fn trimmed(text: &str, span: Span, reading: Reading, located: bool) -> Option<Span> {
+    let words = span.of(text);
+    let mut start = span.start + (words.len() - words.trim_start_matches(is_space).len());
+    let mut end = span.start + words.trim_end_matches(|c| is_space(c) || c == '、' || c == '|').len();
+    if start >= end {
+        return None;
+    }
+    let first = text[start..end].chars().next()?;
+    let closing = match first {
+        '“' => Some('”'),
+        '「' => Some('」'),
+        '"' => Some('"'),
+        _ => None,
+    };
+    if let Some(closing) = closing {
+        let inner = start + first.len_utf8();
+        let at = matching(&text[inner..end], first, closing).map(|at| inner + at);
+        if let Some(at) = at {
+            let after = text[at + closing.len_utf8()..end].trim_start_matches(['。', '；', ';', '，', '.', ')', '）']);
+            if after.trim_start_matches(is_space).is_empty() || reading == Reading::Running {
+                (start, end) = (inner, at);
+            }
+        }
+    } else if reading == Reading::Running {
+        end = start + paragraph(&text[start..end]);
+    }
+    let han = text[start..end].chars().filter(|&c| is_han(c)).count();
+    let least = if located { 2 } else { SHORTEST_SENTENCE };
+    (han >= least).then_some(Span::new(start, end))
+}
+
+/// The closing mark that belongs to an opening one just read.
+fn matching(words: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 1;
+    for (at, c) in words.char_indices() {
+        if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        } else if c == open {
+            depth += 1;
+        }
+    }
+    None
+}
+
+/// In running text a quotation ends with its paragraph, unless a list goes on below.
+fn paragraph(words: &str) -> usize {
+    for (at, _) in words.match_indices('\n') {
+        let next = words[at..].trim_start_matches(is_space);
+        let listed = next.starts_with(['（', '(', '①']) || next.starts_with(|c: char| c.is_ascii_digit());
+        let ended = words[..at].trim_end_matches(is_space).ends_with(['。', '；', '！', '？', '.', ';', '”']);
+        if ended && !listed || words[at + 1..].starts_with(['\n', '\r']) {
+            return words[..at].trim_end_matches(is_space).len();
+        }
+    }
+    words.len()
+}
+
+/// An item number inside a quotation: its number, and where its mark stands.
+struct ItemMark {
+    number: u32,
+    marker: Marker,
+    span: Span,
+}
+
+/// Takes 第二十条 …下列信息：（二）… as item 2, and 第二十条（二）…；（七）… as two citations.
+pub(super) fn pinpoint_items(text: &str, citations: Vec<Citation>, reading: Reading) -> Vec<Citation> {
+    let mut out = Vec::with_capacity(citations.len());
+    for mut citation in citations {
+        let (Some(quote), false) = (citation.quote.clone(), citation.mention) else {
+            out.push(citation);
+            continue;
+        };
+        let marks = item_marks(text, quote.span);
+        match citation.locators.as_slice() {
+            [CitedLocator { locator: Locator::Article(article), span }] if article.item.is_none() => {
+                let span = *span;
+                let han: Vec<&ItemMark> = marks.iter().filter(|m| m.marker == Marker::HanParenthesized).collect();
+                let whole = han.len() > 1 && han.iter().zip(1..).all(|(mark, n)| mark.number == n);
+                if !whole && !han.is_empty() && han.windows(2).all(|w| w[0].number < w[1].number) {
+                    let article = article.clone();
+                    citation.locators = han
+                        .iter()
+                        .map(|mark| {
+                            let mut item = article.clone();
+                            item.item = Some(mark.number);
+                            CitedLocator { locator: item.into(), span }
+                        })
+                        .collect();
+                }
+                out.push(citation);
+            }
+            [only] if reading != Reading::Running => match last_step(&only.locator) {
+                Some((marker, number)) => split(text, citation, quote, &marks, marker, number, &mut out),
+                None => out.push(citation),
+            },
+            _ => out.push(citation),
+        }
+    }
+    out
+}
+
+/// The marker and number of the item or point that a locator ends with.
+fn last_step(locator: &Locator) -> Option<(Marker, u32)> {
+    match locator {
+        Locator::Article(a) => a.item.filter(|_| a.subitem.is_none()).map(|n| (Marker::HanParenthesized, n)),
+        Locator::Outline(o) if o.paragraph.is_none() && o.ordinal.is_none() => o.steps.last().map(|s| (s.marker, s.number)),
+        _ => None,
+    }
+}
+
+fn split(text: &str, mut citation: Citation, quote: Quote, marks: &[ItemMark], marker: Marker, first: u32, out: &mut Vec<Citation>) {
+    let mut number = first;
+    let mut from = quote.span.start;
+    let mut rest = Vec::new();
+    for mark in marks.iter().filter(|m| m.marker == marker) {
+        if mark.number <= number || mark.span.start <= from {
+            continue;
+        }
+        rest.push((mark.number, mark.span));
+        number = mark.number;
+        from = mark.span.end;
+    }
+    let ends: Vec<usize> = rest.iter().map(|(_, span)| span.start).chain([quote.span.end]).collect();
+    let set = |citation: &mut Citation, span: Span| {
+        let end = back_over_space(text, span.end);
+        let from = span.start + (text[span.start..end.max(span.start)].len() - text[span.start..end.max(span.start)].trim_start_matches(is_space).len());
+        let span = Span::new(from, end.max(from));
+        citation.quote = (!span.is_empty()).then(|| Quote { text: span.of(text).to_string(), span });
+    };
+    let template = citation.clone();
+    set(&mut citation, Span::new(quote.span.start, ends[0]));
+    out.push(citation);
+    for (&(number, span), &end) in rest.iter().zip(&ends[1..]) {
+        let mut next = template.clone();
+        next.span = span;
+        next.title_span = None;
+        next.number = next.number.map(|n| CitedNumber { own: false, ..n });
+        for cited in &mut next.locators {
+            cited.span = span;
+            match &mut cited.locator {
+                Locator::Article(a) => a.item = Some(number),
+                Locator::Outline(o) => {
+                    if let Some(last) = o.steps.last_mut() {
+                        last.number = number;
+                    }
+                }
+                Locator::Division(_) => {}
+            }
+        }
+        set(&mut next, Span::new(span.end, end));
+        out.push(next);
+    }
+}
+
+/// Item marks that begin a line, a sentence or a list inside a quotation.
+fn item_marks(text: &str, span: Span) -> Vec<ItemMark> {
+    let steps = Cell::new(0);
+    let mut marks = Vec::new();
+    for (at, c) in span.of(text).char_indices() {
+        let at = span.start + at;
+        let enclosed = matches!(plain(c), '(') || matches!(c, '㈠'..='㈩');
+        let digit = c.is_ascii_digit();
+        if !(enclosed || digit) {
+            continue;
+        }
+        let previous = before(text, back_over_space(text, at)).map(plain);
+        if at > span.start && !matches!(previous, Some('。' | ';' | ':' | ',' | '、' | '…')) {
+            continue;
+        }
+        let mut cursor = Cursor::new(text, at, &steps);
+        let read = if enclosed {
+            cursor.parenthesized().map(|(n, arabic)| {
+                (n, if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized })
+            })
+        } else {
+            cursor.numeral().filter(|_| cursor.peek() == Some('.')).map(|(n, _)| {
+                cursor.bump();
+                (n, Marker::Arabic)
+            })
+        };
+        if let Some((number, marker)) = read {
+            marks.push(ItemMark { number, marker, span: Span::new(at, cursor.at) });
+        }
+    }
+    marks
+}

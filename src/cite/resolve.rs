@@ -1,0 +1,177 @@
+//! [`resolve`]: which document of the corpus a citation means; exact name or number, never a likeness.
+
+use super::citation::{Citation, NumberDisagrees, Resolution, Resolved, Unknown};
+use crate::law::number::DocumentNumber;
+use crate::law::{Corpus, Regulation};
+use crate::text::fold;
+use jiff::civil::Date;
+
+/// Near titles suggested at most.
+const SUGGESTIONS: usize = 3;
+/// A suggestion differs in at most this share of the longer title's characters.
+const NEAR: f64 = 0.34;
+const COUNTRY: &str = "中华人民共和国";
+
+/// Finds the document and version that a citation means on `date` (the catalog's, else today).
+///
+/// The title, an alias or what a notice carries must agree exactly, or the number must; a title and a number that
+/// name different documents are both given. Several documents of one name stay several.
+pub fn resolve(citation: &Citation, corpus: &Corpus, date: Date) -> Resolution {
+    let number = citation.number.as_ref().and_then(|n| n.number.as_ref());
+    let numbered = number.map(|n| by_number(corpus, n)).unwrap_or_default();
+    let titled = citation.title.as_deref().map(|title| by_title(corpus, title)).unwrap_or_default();
+    let found = |regulation: usize, disagrees: Option<NumberDisagrees>| {
+        let version = version(corpus, regulation, &numbered, citation.version_year, date);
+        Resolution::Found(Resolved { regulation, version, number_disagrees: disagrees })
+    };
+    match titled.as_slice() {
+        [] => unnamed(citation, corpus, &numbered, found),
+        [one] => found(*one, disagreement(corpus, *one, number, &numbered)),
+        several => {
+            let agreeing: Vec<usize> =
+                several.iter().copied().filter(|at| numbered.iter().any(|(by, _)| by == at)).collect();
+            match agreeing.as_slice() {
+                [one] => found(*one, None),
+                _ => Resolution::Ambiguous(several.to_vec()),
+            }
+        }
+    }
+}
+
+/// No document has the title, or there is none: the number alone decides, where the title does not speak against it.
+fn unnamed(
+    citation: &Citation,
+    corpus: &Corpus,
+    numbered: &[(usize, usize)],
+    found: impl Fn(usize, Option<NumberDisagrees>) -> Resolution,
+) -> Resolution {
+    let mut regulations: Vec<usize> = numbered.iter().map(|&(at, _)| at).collect();
+    regulations.dedup();
+    let title = citation.title.as_deref().unwrap_or_default();
+    match regulations.as_slice() {
+        [] => Resolution::NotInCorpus(Unknown { near: near(corpus, title) }),
+        [one] if title.is_empty() || is_near(corpus, *one, title) => found(*one, None),
+        several => Resolution::Ambiguous(several.to_vec()),
+    }
+}
+
+fn position(corpus: &Corpus, regulation: &Regulation) -> Option<usize> {
+    corpus.regulations().iter().position(|r| r.id == regulation.id)
+}
+
+fn positions(corpus: &Corpus, found: &[&Regulation]) -> Vec<usize> {
+    let mut at: Vec<usize> = found.iter().filter_map(|r| position(corpus, r)).collect();
+    at.sort_unstable();
+    at.dedup();
+    at
+}
+
+fn by_number(corpus: &Corpus, number: &DocumentNumber) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> =
+        corpus.by_number(number).into_iter().filter_map(|(r, v)| Some((position(corpus, r)?, v))).collect();
+    found.sort_unstable();
+    found
+}
+
+/// Documents of exactly this name; 中华人民共和国 present or not, and the wrapper of a carried document.
+fn by_title(corpus: &Corpus, title: &str) -> Vec<usize> {
+    let exact = positions(corpus, &corpus.by_name(title));
+    if !exact.is_empty() {
+        return exact;
+    }
+    let country = match title.strip_prefix(COUNTRY) {
+        Some(short) => corpus.by_name(short),
+        None => corpus.by_name(&format!("{COUNTRY}{title}")),
+    };
+    if !country.is_empty() {
+        return positions(corpus, &country);
+    }
+    let Some((issuer, carried)) = carried(title) else { return Vec::new() };
+    let wrapped: Vec<&Regulation> = corpus
+        .by_name(carried)
+        .into_iter()
+        .filter(|r| r.carries.as_deref().is_some_and(|c| fold::key(c) == fold::key(carried)))
+        .filter(|r| issuer.is_empty() || fold::key(&r.issuer) == fold::key(issuer))
+        .collect();
+    positions(corpus, &wrapped)
+}
+
+/// 财政部关于印发〈X〉的通知: who issued the wrapper, and X.
+fn carried(title: &str) -> Option<(&str, &str)> {
+    let (issuer, rest) = title.split_once("关于印发").or_else(|| title.split_once("关于转发"))?;
+    let carried = rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("通知"))?;
+    Some((issuer, carried))
+}
+
+/// The version that the words name: by number, by year, else the one in force.
+fn version(
+    corpus: &Corpus,
+    regulation: usize,
+    numbered: &[(usize, usize)],
+    year: Option<u32>,
+    date: Date,
+) -> Option<usize> {
+    let this = corpus.regulations().get(regulation)?;
+    if let Some(year) = year {
+        let of_year = |date: Option<Date>| date.is_some_and(|d| i64::from(d.year()) == i64::from(year));
+        return this
+            .versions
+            .iter()
+            .rposition(|v| of_year(v.promulgated))
+            .or_else(|| this.versions.iter().rposition(|v| of_year(v.effective)));
+    }
+    let by_number = numbered.iter().rev().find(|(at, _)| *at == regulation).map(|&(_, v)| v);
+    by_number.or_else(|| this.version_on(date))
+}
+
+/// What the number says against the title.
+fn disagreement(
+    corpus: &Corpus,
+    regulation: usize,
+    number: Option<&DocumentNumber>,
+    numbered: &[(usize, usize)],
+) -> Option<NumberDisagrees> {
+    let number = number?;
+    if numbered.iter().any(|(at, _)| *at == regulation) {
+        return None;
+    }
+    if let Some(&(names, _)) = numbered.first() {
+        return Some(NumberDisagrees { names: Some(names) });
+    }
+    let versions = &corpus.regulations().get(regulation)?.versions;
+    // A version whose number is not recorded may be the one that bears this number.
+    let all_known = !versions.is_empty() && versions.iter().all(|v| v.number.is_some());
+    let same = versions.iter().any(|v| v.number.as_ref() == Some(number));
+    (all_known && !same).then_some(NumberDisagrees { names: None })
+}
+
+fn is_near(corpus: &Corpus, regulation: usize, title: &str) -> bool {
+    let key: Vec<char> = fold::key(title).chars().collect();
+    corpus.regulations().get(regulation).is_some_and(|r| r.names().any(|name| distance(&key, name).is_some()))
+}
+
+/// Titles that differ little from `title`, nearest first: suggestions, nothing more.
+fn near(corpus: &Corpus, title: &str) -> Vec<(usize, usize)> {
+    let key: Vec<char> = fold::key(title).chars().collect();
+    let mut near: Vec<(usize, usize)> = corpus
+        .regulations()
+        .iter()
+        .enumerate()
+        .filter_map(|(at, r)| Some((at, r.names().filter_map(|name| distance(&key, name)).min()?)))
+        .collect();
+    near.sort_by_key(|&(at, distance)| (distance, at));
+    near.truncate(SUGGESTIONS);
+    near
+}
+
+/// The edit distance of two titles where it is small for their length.
+fn distance(key: &Vec<char>, name: &str) -> Option<usize> {
+    let other: Vec<char> = fold::key(name).chars().collect();
+    let longer = key.len().max(other.len());
+    let most = (longer as f64 * NEAR) as usize;
+    if key.is_empty() || key.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let distance = strsim::generic_levenshtein(key, &other);
+    (distance <= most).then_some(distance)
+}

@@ -1,0 +1,85 @@
+//! [`read`]: the citations of one catalog item, read from its basis, clause and content cells together.
+
+use super::antecedent::{Antecedents, Named};
+use super::assemble::{assemble, list_mark};
+use super::citation::Citation;
+use super::cursor::{Cursor, is_han};
+use super::heads::{Head, heads};
+use super::names::Names;
+use super::pinpoint;
+use super::quotation::{Reading, has_words};
+use crate::catalog::{Field, Item};
+use crate::text::Span;
+use std::cell::Cell;
+
+/// A clause cell with fewer characters (无, 详见附件) quotes nothing.
+const SHORTEST_QUOTE: usize = 6;
+
+/// Reads an item's citations: those of 公开依据, then of 条款内容, then what 公开内容 mentions.
+///
+/// A clause without a title belongs to the document that the basis cell names: by the number in a numbered list,
+/// by order, or because it names only one. Where that leaves several, the citation has no title.
+pub fn read(item: &Item, names: &Names) -> Vec<Citation> {
+    let basis_text = item.text(Field::Basis);
+    let mut citations = cell(basis_text, Field::Basis, names, Antecedents::default());
+    let basis = documents(basis_text, &citations);
+    citations.extend(cell(item.text(Field::Clause), Field::Clause, names, Antecedents::of_basis(basis)));
+    let mentions = cell(item.text(Field::Content), Field::Content, names, Antecedents::default());
+    citations.extend(mentions.into_iter().map(|mention| Citation { mention: true, quote: None, ..mention }));
+    citations
+}
+
+fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) -> Vec<Citation> {
+    let steps = Cell::new(0);
+    let mut heads = heads(text, names, &steps);
+    let reading = match column {
+        Field::Clause => Reading::Clause,
+        Field::Basis => Reading::Basis,
+        _ => Reading::Running,
+    };
+    if reading == Reading::Clause
+        && let Some(opening) = opening(text, &heads, &steps)
+    {
+        heads.insert(0, opening);
+    }
+    assemble(text, heads, reading, Some(column), &mut antecedents)
+}
+
+/// The words with which a clause cell begins, where no citation does: a point of a notice (（六）…), or bare text.
+fn opening(text: &str, heads: &[Head], steps: &Cell<u64>) -> Option<Head> {
+    let first = heads.first().map_or(text.len(), |head| head.span.start);
+    if !has_words(text.get(..first)?) {
+        return None;
+    }
+    let mut cursor = Cursor::new(text, 0, steps);
+    cursor.skip_space();
+    let start = cursor.at;
+    let mut head = Head { span: Span::new(start, start), ..Head::default() };
+    match pinpoint::outline(&mut cursor).filter(|_| cursor.at <= first) {
+        Some(point) => {
+            head.span = point.span;
+            head.locators = vec![point];
+        }
+        None if text.chars().filter(|&c| is_han(c)).count() < SHORTEST_QUOTE => return None,
+        None => {}
+    }
+    Some(head)
+}
+
+/// The documents of the basis cell, each once, with the list number before it.
+fn documents(text: &str, citations: &[Citation]) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    for citation in citations.iter().filter(|c| !c.mention && (c.title_span.is_some() || c.number.is_some())) {
+        let list_number = list_mark(text, citation.span.start).map(|(n, _)| n);
+        let known = named.iter().any(|n| n.title == citation.title && citation.title.is_some());
+        if !known {
+            named.push(Named {
+                title: citation.title.clone(),
+                number: citation.number.clone(),
+                version_year: citation.version_year,
+                list_number,
+            });
+        }
+    }
+    named
+}
