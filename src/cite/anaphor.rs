@@ -21,8 +21,30 @@ pub(super) enum Anaphor {
 
 /// What a document may be called by its last word, longer ones first.
 pub(super) const KINDS: &[&str] = &[
-    "实施细则", "实施办法", "实施条例", "暂行条例", "暂行办法", "暂行规定", "条例", "办法", "规定", "细则", "规则", "决定", "通知", "意见", "章程", "规程", "指引", "准则",
-    "制度", "解释", "标准", "方案", "法典", "法",
+    "实施细则",
+    "实施办法",
+    "实施条例",
+    "暂行条例",
+    "暂行办法",
+    "暂行规定",
+    "条例",
+    "办法",
+    "规定",
+    "细则",
+    "规则",
+    "决定",
+    "通知",
+    "意见",
+    "章程",
+    "规程",
+    "指引",
+    "准则",
+    "制度",
+    "解释",
+    "标准",
+    "方案",
+    "法典",
+    "法",
 ];
 
 /// Reads an anaphor at `c`; whoever asks sees to what must follow it.
@@ -50,7 +72,9 @@ pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
         '前' => {
             c.bump();
             let count = c.numeral().map_or(1, |(n, _)| n);
-            c.eat_any(&['款', '条', '项']).filter(|_| (1..20).contains(&count)).map(|unit| Anaphor::Former { unit, count })
+            c.eat_any(&['款', '条', '项'])
+                .filter(|_| (1..20).contains(&count))
+                .map(|unit| Anaphor::Former { unit, count })
         }
         _ => None,
     };

@@ -6,7 +6,7 @@ use super::citation::{Citation, CitedNumber, Quote};
 use super::cursor::{back_over_space, before, is_space, plain};
 use super::heads::Head;
 use super::names::ends_with_any;
-use super::quotation::{self, Reading};
+use super::quotation::{self, Paragraphs, Reading};
 use crate::catalog::Field;
 use crate::text::Span;
 use crate::text::numeral;
@@ -23,7 +23,15 @@ pub(super) fn assemble(
     // The citation whose quotation runs on, and where that began.
     let mut open: Option<(usize, usize)> = None;
     let mut last_end = 0;
+    let mut paragraphs = Paragraphs::default();
     for head in heads {
+        if reading == Reading::Running
+            && let Some((at, from)) = open
+            && paragraphs.end_after(text, from) < head.span.start
+        {
+            close(text, &mut out, at, Span::new(from, paragraphs.end_after(text, from)), reading);
+            open = None;
+        }
         let gap = Span::new(last_end, head.span.start).of(text);
         let inside = open.is_some() && quotation::has_words(gap);
         let mention = inside && !begins_new(text, &head, reading);
@@ -47,7 +55,8 @@ pub(super) fn assemble(
         }
     }
     if let Some((at, from)) = open {
-        close(text, &mut out, at, Span::new(from, text.len()), reading);
+        let end = if reading == Reading::Running { paragraphs.end_after(text, from) } else { text.len() };
+        close(text, &mut out, at, Span::new(from, end), reading);
     }
     quotation::pinpoint_items(text, out, reading)
 }
@@ -78,7 +87,8 @@ fn build(
     let version_year = head.version_year.or(meant.as_ref().and_then(|named| named.version_year));
     let own_number = head.number.clone();
     if (written.is_some() || own_number.is_some()) && !mention {
-        let named = Named { title: title.clone(), number: own_number.clone().or(inherited.clone()), version_year, list_number };
+        let named =
+            Named { title: title.clone(), number: own_number.clone().or(inherited.clone()), version_year, list_number };
         antecedents.name(named, head.defines.as_deref());
     }
     Some(Citation {
@@ -105,8 +115,9 @@ fn close(text: &str, out: &mut [Citation], at: usize, span: Span, reading: Readi
 
 /// Words that lead to a document inside a sentence: what follows is referred to, not quoted.
 const LEADING: &[&str] = &[
-    "依据", "根据", "依照", "按照", "遵照", "参照", "违反", "适用", "执行", "贯彻", "落实", "符合", "遵守", "按", "依", "和", "与", "及", "或", "由",
-    "在", "对", "以", "除", "即", "有", "将", "为", "照", "是", "于", "把", "从", "如", "属于", "制定", "印发", "关于", "实施", "、", "《",
+    "依据", "根据", "依照", "按照", "遵照", "参照", "违反", "适用", "执行", "贯彻", "落实", "符合", "遵守", "按", "依",
+    "和", "与", "及", "或", "由", "在", "对", "以", "除", "即", "有", "将", "为", "照", "是", "于", "把", "从", "如",
+    "属于", "制定", "印发", "关于", "实施", "、", "《",
 ];
 
 /// Whether a head that stands inside running words is a citation of its own and ends the quotation before it.
@@ -130,7 +141,11 @@ fn begins_new(text: &str, head: &Head, reading: Reading) -> bool {
         if ends_with_any(text, stop, LEADING) {
             return false;
         }
-        return if sentence { cited || set_off || stop < head.span.start } else { cited && (set_off || reading != Reading::Running) };
+        return if sentence {
+            cited || set_off || stop < head.span.start
+        } else {
+            cited && (set_off || reading != Reading::Running)
+        };
     }
     let apart = sentence || stop < head.span.start;
     apart || (before(text, stop).is_some_and(is_space) && set_off && !ends_with_any(text, stop, LEADING))
@@ -138,7 +153,8 @@ fn begins_new(text: &str, head: &Head, reading: Reading) -> bool {
 
 /// 第十条规定的…, 第十条所列…: the words go on with the clause as their object.
 fn refers(follows: &str) -> bool {
-    const OBJECT: &[&str] = &["所", "的", "之", "以外", "等", "另有", "有关", "中", "和", "与", "或者", "至", "或", "及", "、"];
+    const OBJECT: &[&str] =
+        &["所", "的", "之", "以外", "等", "另有", "有关", "中", "和", "与", "或者", "至", "或", "及", "、"];
     if let Some(rest) = follows.strip_prefix("规定").or_else(|| follows.strip_prefix("要求")) {
         return !rest.trim_start_matches(is_space).starts_with(['：', ':', '，', ',', '“', '"']);
     }

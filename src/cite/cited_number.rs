@@ -121,7 +121,11 @@ fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
         }
         let whole = c.eat("号");
         // 第七一一 without 号 is a numeral of something else.
-        return (whole || c.peek().is_none_or(|next| !is_han(next))).then_some(DocumentNumber::Order { issuer, year, number });
+        return (whole || c.peek().is_none_or(|next| !is_han(next))).then_some(DocumentNumber::Order {
+            issuer,
+            year,
+            number,
+        });
     }
     if c.peek_word() == Some('第') || c.peek_word().is_some_and(|n| n.is_ascii_digit()) {
         let mark = c.at;
@@ -156,7 +160,7 @@ fn letter(c: &mut Cursor, code: &str) -> Option<DocumentNumber> {
     let year = year(c)?;
     let closed = c.eat_any(&[')', '〕', ']', '】', '〉', '>', '}']).is_some();
     let nian = c.eat("年");
-    if !open && !closed && !nian && !c.peek_word().is_some_and(|n| n == '第') {
+    if !open && !closed && !nian && c.peek_word().is_none_or(|n| n != '第') {
         return None;
     }
     c.eat("字");
@@ -183,12 +187,16 @@ fn year(c: &mut Cursor) -> Option<u32> {
 
 /// Words after which a code or an office begins.
 const CUT: &[&str] = &[
-    "根据", "依据", "依照", "按照", "遵照", "参照", "贯彻", "落实", "执行", "关于", "印发", "通过", "其中", "同时", "违反", "适用",
-    "文件", "以及", "经", "并", "由", "的", "在", "见", "按", "及", "与", "以", "是", "对", "了", "到", "和", "或", "即", "为", "规定", "公布", "修订", "发布",
+    "根据", "依据", "依照", "按照", "遵照", "参照", "贯彻", "落实", "执行", "关于", "印发", "通过", "其中", "同时",
+    "违反", "适用", "文件", "以及", "经", "并", "由", "的", "在", "见", "按", "及", "与", "以", "是", "对", "了", "到",
+    "和", "或", "即", "为", "规定", "公布", "修订", "发布",
 ];
 
 /// 和 and 与 inside the names of offices.
-const JOINED: &[&str] = &["改革", "计划", "城乡", "社会", "信息", "旅游", "规划", "技术", "中医", "林业", "保险", "健康", "草原", "体育", "出版", "电视", "电影"];
+const JOINED: &[&str] = &[
+    "改革", "计划", "城乡", "社会", "信息", "旅游", "规划", "技术", "中医", "林业", "保险", "健康", "草原", "体育",
+    "出版", "电视", "电影",
+];
 
 /// Reads the number that ends with the 号 at `hao`, not reaching back beyond `floor`.
 pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNumber> {
@@ -216,9 +224,9 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
         words.char_indices().find(|(_, d)| plain(*d).is_ascii_digit()).map_or(words.len(), |(at, _)| at)
     });
     let head = &words[..code_end];
-    let mut cut = head.rfind(|d: char| !is_code(plain(d)) && !is_space(d)).map_or(0, |at| {
-        at + head[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let mut cut = head
+        .rfind(|d: char| !is_code(plain(d)) && !is_space(d))
+        .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
     for word in CUT {
         for (at, _) in head.match_indices(word) {
             let after = at + word.len();

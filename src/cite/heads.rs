@@ -13,8 +13,7 @@ use crate::text::numeral;
 use std::cell::Cell;
 
 /// Characters on which a citation may turn, besides the last ones of names.
-pub(super) const STOPS: &[char] =
-    &['《', '〈', '«', '<', '＜', '第', '号', '本', '该', '同', '前', '上'];
+pub(super) const STOPS: &[char] = &['《', '〈', '«', '<', '＜', '第', '号', '本', '该', '同', '前', '上'];
 
 /// A title as one citation has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,15 +92,19 @@ fn decode(bytes: &[u8], at: usize, lead: u8) -> (u32, usize) {
     let tail = |n: usize| u32::from(bytes.get(at + n).copied().unwrap_or(0) & 0x3F);
     match lead {
         0..0x80 => (u32::from(lead), 1),
-        0..0xE0 => (u32::from(lead & 0x1F) << 6 | tail(1), 2),
-        0..0xF0 => (u32::from(lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3),
+        0x80..0xE0 => (u32::from(lead & 0x1F) << 6 | tail(1), 2),
+        0xE0..0xF0 => (u32::from(lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3),
         _ => (u32::MAX, 4),
     }
 }
 
 fn end_of(head: &Head) -> usize {
     let number = head.number.iter().map(|n| n.span.end);
-    number.chain(head.locators.iter().map(|l| l.span.end)).chain(head.title.iter().map(|t| t.span.end)).max().unwrap_or(0)
+    number
+        .chain(head.locators.iter().map(|l| l.span.end))
+        .chain(head.title.iter().map(|t| t.span.end))
+        .max()
+        .unwrap_or(0)
 }
 
 fn title_head(c: &mut Cursor) -> Result<Option<Head>, usize> {
@@ -136,7 +139,12 @@ fn ordinal_head(c: &mut Cursor, found: &[Head]) -> Result<Option<Head>, usize> {
         Err(pinpoint::NoLocator(reached)) => {
             // 第二十号 and 第十四届法 still want their own look.
             let mut end = start;
-            while end < reached && c.text[end..].chars().next().is_some_and(|d| is_space(d) || d == '第' || d == '、' || numeral::is_numeral(d)) {
+            while end < reached
+                && c.text[end..]
+                    .chars()
+                    .next()
+                    .is_some_and(|d| is_space(d) || d == '第' || d == '、' || numeral::is_numeral(d))
+            {
                 end += c.text[end..].chars().next().map_or(1, char::len_utf8);
             }
             Err(end)
@@ -163,7 +171,9 @@ fn anaphor_head(c: &mut Cursor, found: &[Head]) -> Option<Head> {
     let anaphor = anaphor::read(c)?;
     let mut head = Head { ..Head::default() };
     match &anaphor {
-        Anaphor::Former { unit, count } => head.locators = anaphor::former(*unit, *count, context(found), c.span_from(start)),
+        Anaphor::Former { unit, count } => {
+            head.locators = anaphor::former(*unit, *count, context(found), c.span_from(start))
+        }
         Anaphor::ThisArticle => {
             let mark = c.at;
             match pinpoint::articles(c, false, context(found)) {
@@ -314,12 +324,16 @@ fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
             fresh = false;
             continue;
         }
-        if version.is_none() && next.is_ascii_digit() && let Some(year) = version_year(c) {
+        if version.is_none()
+            && next.is_ascii_digit()
+            && let Some(year) = version_year(c)
+        {
             version = Some(year);
             last_read = c.at;
             continue;
         }
-        if defines.is_none() && c.eat_word(&["以下统称", "以下简称", "以下称", "下称", "简称"]).is_some() {
+        if defines.is_none() && c.eat_word(&["以下统称", "以下简称", "以下称", "下称", "简称"]).is_some()
+        {
             c.eat_any(&[':', '为']);
             defines = short_name(c);
             last_read = c.at;
@@ -360,11 +374,18 @@ fn version_year(c: &mut Cursor) -> Option<u32> {
         return None;
     };
     for _ in 0..24 {
-        if c.eat_word(&["修正", "修订", "修改", "版", "文本", "公布", "发布", "制定", "通过", "施行", "本"]).is_some() {
+        if c.eat_word(&["修正", "修订", "修改", "版", "文本", "公布", "发布", "制定", "通过", "施行", "本"]).is_some()
+        {
             return Some(year);
         }
         match c.peek() {
-            Some(next) if "年月日第次全国人大常委会十届议于二三四五六七八九一".contains(next) || next.is_ascii_digit() || is_space(next) => c.bump(),
+            Some(next)
+                if "年月日第次全国人大常委会十届议于二三四五六七八九一".contains(next)
+                    || next.is_ascii_digit()
+                    || is_space(next) =>
+            {
+                c.bump()
+            }
             _ => break,
         }
     }
@@ -410,7 +431,8 @@ fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
     {
         let gap = Span::new(last.span.end, head.span.start).of(text);
         let tied = gap.trim_matches(is_space);
-        if matches!(tied, "" | "文件" | "）" | ")" | "，" | "公布的" | "发布的" | "印发的" | "颁布的" | "：") {
+        if matches!(tied, "" | "文件" | "）" | ")" | "，" | "公布的" | "发布的" | "印发的" | "颁布的" | "：")
+        {
             head.number = last.number.take();
             head.span.start = last.span.start;
             *last = head;

@@ -3,7 +3,7 @@
 //! The grammar stands in the module documentation of [`cite`](super).
 
 use super::citation::CitedLocator;
-use super::cursor::{Cursor, is_space};
+use super::cursor::Cursor;
 use crate::law::locator::{
     ArticleLocator, ArticleNumber, Division, DivisionKind, Locator, Marker, OutlineLocator, OutlineStep,
 };
@@ -75,6 +75,7 @@ fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
     let from = c.at;
     c.skip_space();
     let mut values: Vec<Value> = Vec::new();
+    let mut start = c.at;
     let mut marked = c.eat("第");
     let fail = |c: &mut Cursor| {
         let reached = c.at;
@@ -85,13 +86,10 @@ fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
         return fail(c);
     }
     loop {
-        let start = c.at;
         let parenthesized = c.parenthesized();
         let enclosed = parenthesized.is_some();
         let Some((number, _)) = parenthesized.or_else(|| c.numeral()) else { return fail(c) };
-        let mut span = c.span_from(start);
-        let leading = c.text[span.start..span.end].len() - c.text[span.start..span.end].trim_start_matches(is_space).len();
-        span.start += leading;
+        let span = c.span_from(start);
         values.push(Value { number, insertion: 0, span, ranges: false });
         let mark = c.at;
         c.skip_space();
@@ -104,6 +102,9 @@ fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
                 if unit == Unit::Article {
                     insertion(c, &mut values);
                 }
+                if let Some(last) = values.last_mut() {
+                    last.span.end = c.at;
+                }
                 return Ok(Series { values, unit });
             }
             None => c.at = mark,
@@ -111,14 +112,20 @@ fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
         // 第（七） without 项, and a row of them: （一）（二）.
         let next_enclosed = c.clone().parenthesized().is_some();
         if enclosed && next_enclosed && values.len() < LONGEST_LIST {
+            c.skip_space();
+            start = c.at;
             continue;
         }
         let separator = (values.len() < LONGEST_LIST).then(|| connect(c)).flatten();
         match separator {
-            Some(ranges) if c.peek_word().is_some_and(|n| n == '第' || crate::text::numeral::is_numeral(n) || is_bracket(n)) => {
+            Some(ranges)
+                if c.peek_word().is_some_and(|n| n == '第' || crate::text::numeral::is_numeral(n) || is_bracket(n)) =>
+            {
                 if let Some(last) = values.last_mut() {
                     last.ranges = ranges;
                 }
+                c.skip_space();
+                start = c.at;
                 let again = c.eat("第");
                 marked |= again;
             }
@@ -171,7 +178,7 @@ pub(super) type Context<'a> = Option<&'a ArticleLocator>;
 pub(super) fn articles(c: &mut Cursor, bare: bool, context: Context) -> Result<Vec<CitedLocator>, NoLocator> {
     let start = c.at;
     let first = series(c, bare)?;
-    let mut run = Run { locators: Vec::new(), current: context.cloned(), rank: None, current_only: true };
+    let mut run = Run { locators: Vec::new(), current: context.cloned(), rank: None };
     if first.unit != Unit::Article && context.is_none() {
         let reached = c.at;
         c.at = start;
@@ -187,7 +194,6 @@ struct Run {
     locators: Vec<CitedLocator>,
     current: Option<ArticleLocator>,
     rank: Option<Unit>,
-    current_only: bool,
 }
 
 /// How a series is tied to what stands before it.
@@ -243,6 +249,7 @@ impl Run {
         let mut values = Vec::new();
         // （七） alone, ㈦, ⑦; a list of them with 、
         loop {
+            c.skip_space();
             let start = c.at;
             let Some((number, _)) = c.parenthesized() else { break };
             values.push(Value { number, insertion: 0, span: c.span_from(start), ranges: false });
@@ -276,7 +283,10 @@ impl Run {
             && !c.peek_word().is_some_and(|n| n == '第' || n == '《' || crate::text::numeral::is_numeral(n))
         {
             let span = c.span_from(start);
-            return Some(Series { values: vec![Value { number, insertion: 0, span, ranges: false }], unit: Unit::Item });
+            return Some(Series {
+                values: vec![Value { number, insertion: 0, span, ranges: false }],
+                unit: Unit::Item,
+            });
         }
         c.at = from;
         None
@@ -304,7 +314,12 @@ impl Run {
             let Some(path) = self.path(series.unit, value) else { continue };
             if let Some(before) = previous.filter(|p| p.ranges && p.insertion == 0 && value.insertion == 0) {
                 for n in between(before.number, value.number) {
-                    let middle = Value { number: n, insertion: 0, span: Span::new(before.span.start, value.span.end), ranges: false };
+                    let middle = Value {
+                        number: n,
+                        insertion: 0,
+                        span: Span::new(before.span.start, value.span.end),
+                        ranges: false,
+                    };
                     self.push_value(series.unit, &middle, None);
                 }
             }
@@ -480,7 +495,8 @@ fn step(c: &mut Cursor, annexed: bool) -> Option<OutlineStep> {
         Some('.' | '、') if small => {
             c.bump();
             // 1.5倍, and a list's own number before another title.
-            if !c.peek().is_some_and(|next| next.is_ascii_digit()) && !matches!(c.peek_word(), Some('《' | '第') | None) {
+            if !c.peek().is_some_and(|next| next.is_ascii_digit()) && !matches!(c.peek_word(), Some('《' | '第') | None)
+            {
                 return Some(OutlineStep { marker, number });
             }
         }

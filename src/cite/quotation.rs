@@ -19,7 +19,8 @@ pub(super) enum Reading {
 
 /// Words after a citation that are no quotation: the sentence goes on about the document.
 const GOES_ON: &[&str] = &[
-    "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行", "办理", "中", "制定", "》", ")", "）", "〉", "、", "】", "]", "款", "项", "另",
+    "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行",
+    "办理", "中", "制定", "》", ")", "）", "〉", "、", "】", "]", "款", "项", "另",
 ];
 /// Fewer characters after a title without clause are a remark, not a sentence quoted.
 const SHORTEST_SENTENCE: usize = 10;
@@ -62,7 +63,7 @@ pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, ba
     match reading {
         Reading::Running => {
             let set_off = colon || (marked && said) || (located && spaced && (!line || bare_line));
-            if !set_off || (!located && !(colon && marked)) {
+            if !set_off || !(located || colon && marked) {
                 return None;
             }
         }
@@ -96,13 +97,13 @@ pub(super) fn trimmed(text: &str, span: Span, reading: Reading, located: bool) -
         let inner = start + first.len_utf8();
         let at = matching(&text[inner..end], first, closing).map(|at| inner + at);
         if let Some(at) = at {
-            let after = text[at + closing.len_utf8()..end].trim_start_matches(['。', '；', ';', '，', '.', ')', '）']);
-            if after.trim_start_matches(is_space).is_empty() || reading == Reading::Running {
+            let rest = text[at + closing.len_utf8()..end].trim_start_matches(is_space);
+            let after = rest.trim_start_matches(['。', '；', ';', '，', ',', '.', ')', '）']);
+            let done = after.trim_start_matches(is_space).is_empty();
+            if done || reading == Reading::Running && after.len() < rest.len() {
                 (start, end) = (inner, at);
             }
         }
-    } else if reading == Reading::Running {
-        end = start + paragraph(&text[start..end]);
     }
     let han = text[start..end].chars().filter(|&c| is_han(c)).count();
     let least = if located { 2 } else { SHORTEST_SENTENCE };
@@ -125,14 +126,34 @@ fn matching(words: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// In running text a quotation ends with its paragraph, unless a list goes on below.
+/// Where the paragraphs of a running text end: a quotation goes no further, unless a list goes on below.
+///
+/// Asked only for ever later places, so that a text is gone through once.
+#[derive(Debug, Default)]
+pub(super) struct Paragraphs {
+    end: usize,
+    known: bool,
+}
+
+impl Paragraphs {
+    pub fn end_after(&mut self, text: &str, from: usize) -> usize {
+        if !self.known || self.end < from {
+            let rest = text.get(from..).unwrap_or_default();
+            self.end = from + paragraph(rest);
+            self.known = true;
+        }
+        self.end
+    }
+}
+
 fn paragraph(words: &str) -> usize {
     for (at, _) in words.match_indices('\n') {
-        let next = words[at..].trim_start_matches(is_space);
+        let rest = &words[at + 1..];
+        let next = rest.trim_start_matches(is_space);
         let listed = next.starts_with(['（', '(', '①']) || next.starts_with(|c: char| c.is_ascii_digit());
-        let ended = words[..at].trim_end_matches(is_space).ends_with(['。', '；', '！', '？', '.', ';', '”']);
-        if ended && !listed || words[at + 1..].starts_with(['\n', '\r']) {
-            return words[..at].trim_end_matches(is_space).len();
+        let ended = before(words, back_over_space(words, at)).is_some_and(|c| "。；！？.;”".contains(c));
+        if ended && !listed || rest.starts_with(['\n', '\r']) {
+            return at;
         }
     }
     words.len()
@@ -186,12 +207,22 @@ pub(super) fn pinpoint_items(text: &str, citations: Vec<Citation>, reading: Read
 fn last_step(locator: &Locator) -> Option<(Marker, u32)> {
     match locator {
         Locator::Article(a) => a.item.filter(|_| a.subitem.is_none()).map(|n| (Marker::HanParenthesized, n)),
-        Locator::Outline(o) if o.paragraph.is_none() && o.ordinal.is_none() => o.steps.last().map(|s| (s.marker, s.number)),
+        Locator::Outline(o) if o.paragraph.is_none() && o.ordinal.is_none() => {
+            o.steps.last().map(|s| (s.marker, s.number))
+        }
         _ => None,
     }
 }
 
-fn split(text: &str, mut citation: Citation, quote: Quote, marks: &[ItemMark], marker: Marker, first: u32, out: &mut Vec<Citation>) {
+fn split(
+    text: &str,
+    mut citation: Citation,
+    quote: Quote,
+    marks: &[ItemMark],
+    marker: Marker,
+    first: u32,
+    out: &mut Vec<Citation>,
+) {
     let mut number = first;
     let mut from = quote.span.start;
     let mut rest = Vec::new();
@@ -206,7 +237,9 @@ fn split(text: &str, mut citation: Citation, quote: Quote, marks: &[ItemMark], m
     let ends: Vec<usize> = rest.iter().map(|(_, span)| span.start).chain([quote.span.end]).collect();
     let set = |citation: &mut Citation, span: Span| {
         let end = back_over_space(text, span.end);
-        let from = span.start + (text[span.start..end.max(span.start)].len() - text[span.start..end.max(span.start)].trim_start_matches(is_space).len());
+        let from = span.start
+            + (text[span.start..end.max(span.start)].len()
+                - text[span.start..end.max(span.start)].trim_start_matches(is_space).len());
         let span = Span::new(from, end.max(from));
         citation.quote = (!span.is_empty()).then(|| Quote { text: span.of(text).to_string(), span });
     };
@@ -252,9 +285,9 @@ fn item_marks(text: &str, span: Span) -> Vec<ItemMark> {
         }
         let mut cursor = Cursor::new(text, at, &steps);
         let read = if enclosed {
-            cursor.parenthesized().map(|(n, arabic)| {
-                (n, if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized })
-            })
+            cursor
+                .parenthesized()
+                .map(|(n, arabic)| (n, if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized }))
         } else {
             cursor.numeral().filter(|_| cursor.peek() == Some('.')).map(|(n, _)| {
                 cursor.bump();

@@ -1,5 +1,6 @@
 //! [`resolve`]: which document of the corpus a citation means; exact name or number, never a likeness.
 
+use super::anaphor::KINDS;
 use super::citation::{Citation, NumberDisagrees, Resolution, Resolved, Unknown};
 use crate::law::number::DocumentNumber;
 use crate::law::{Corpus, Regulation};
@@ -50,7 +51,7 @@ fn unnamed(
     let title = citation.title.as_deref().unwrap_or_default();
     match regulations.as_slice() {
         [] => Resolution::NotInCorpus(Unknown { near: near(corpus, title) }),
-        [one] if title.is_empty() || is_near(corpus, *one, title) => found(*one, None),
+        [one] if title.is_empty() || KINDS.contains(&title) || is_near(corpus, *one, title) => found(*one, None),
         several => Resolution::Ambiguous(several.to_vec()),
     }
 }

@@ -24,7 +24,8 @@ const LONGEST: usize = 180;
 const DEEPEST: usize = 6;
 
 /// Words that a wrapper goes on with after the title it carries.
-const WRAPPED: &[&str] = &["通知", "意见", "决定", "公告", "批复", "函", "办法", "规定", "方案", "细则", "通告", "命令"];
+const WRAPPED: &[&str] =
+    &["通知", "意见", "决定", "公告", "批复", "函", "办法", "规定", "方案", "细则", "通告", "命令"];
 
 pub(super) fn is_open(c: char) -> bool {
     matches!(c, '《' | '〈' | '«' | '<')
@@ -109,7 +110,8 @@ fn unclosed(c: &mut Cursor, start: usize, inner: usize) -> Result<Title, usize> 
     let mut end = None;
     while c.at < limit {
         let Some(next) = c.peek() else { break };
-        if matches!(next, '(' | ':' | '。' | ';' | ',' | '\n' | '、') || is_open(next) || pinpoint::starts_article(c) {
+        if matches!(next, '(' | ':' | '。' | ';' | ',' | '\n' | '、') || is_open(next) || pinpoint::starts_article(c)
+        {
             end = Some(c.at);
             break;
         }
@@ -127,7 +129,9 @@ fn unclosed(c: &mut Cursor, start: usize, inner: usize) -> Result<Title, usize> 
 
 /// `《` after a separator begins another title.
 fn separated(text: &str, at: usize) -> bool {
-    text.get(..at).and_then(|t| t.trim_end_matches(is_space).chars().next_back()).is_some_and(|c| "、，,；;".contains(c))
+    text.get(..at)
+        .and_then(|t| t.trim_end_matches(is_space).chars().next_back())
+        .is_some_and(|c| "、，,；;".contains(c))
 }
 
 fn finish(c: &Cursor, start: usize, inner: Span, words: String) -> Title {
@@ -147,7 +151,8 @@ fn finish(c: &Cursor, start: usize, inner: Span, words: String) -> Title {
         let open = body.rfind(['(', '（', '[', '［', '【']).filter(|&at| at > 0);
         if let Some(open) = open {
             let held = &body[open..];
-            let dated = held.contains(['修', '号', '令', '版', '年']) && held.chars().any(|c| plain(c).is_ascii_digit());
+            let dated =
+                held.contains(['修', '号', '令', '版', '年']) && held.chars().any(|c| plain(c).is_ascii_digit());
             if dated {
                 title.bracket_at = Some(inner.start + open);
                 title.text = clean(&body[..open]);
@@ -178,7 +183,35 @@ pub(super) fn clean(words: &str) -> String {
 /// Things in title marks that nobody cites as a basis, unless a clause or number follows.
 pub(super) fn is_no_document(title: &str) -> bool {
     let title = title.trim_end_matches(['》', '〉', ')', '）']);
-    const PAPERS: &[&str] =
-        &["证", "证书", "许可证", "执照", "表", "申请书", "告知书", "承诺书", "通知书", "决定书", "报", "报告书", "手册", "图", "杂志", "新闻联播", "周刊", "月刊", "清单", "台账", "凭证", "发票", "目录", "名单", "合同", "协议书", "意见书", "登记卡"];
+    const PAPERS: &[&str] = &[
+        "证",
+        "证书",
+        "许可证",
+        "执照",
+        "表",
+        "申请书",
+        "告知书",
+        "承诺书",
+        "通知书",
+        "决定书",
+        "报",
+        "报告书",
+        "手册",
+        "图",
+        "杂志",
+        "新闻联播",
+        "周刊",
+        "月刊",
+        "清单",
+        "台账",
+        "凭证",
+        "发票",
+        "目录",
+        "名单",
+        "合同",
+        "协议书",
+        "意见书",
+        "登记卡",
+    ];
     PAPERS.iter().any(|word| title.ends_with(word))
 }
