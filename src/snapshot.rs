@@ -1,1 +1,68 @@
-//! Everything built once, immutable: corpus, catalogs, links, findings, index; the server swaps it whole.
+//! [`Snapshot`]: everything built once and immutable, corpus, index and quotations; the server swaps it whole.
+
+use crate::law::{Corpus, CorpusError};
+use crate::quote;
+use crate::search::{self, Anchors, SearchError};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Where a snapshot is made from.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Corpus folders, later ones adding to earlier ones; none means `corpus/` here, or else the copy inside the program.
+    pub corpora: Vec<PathBuf>,
+    /// The folder of the index.
+    pub index: PathBuf,
+}
+
+/// All that a question needs, of one moment.
+pub struct Snapshot {
+    pub corpus: Corpus,
+    pub index: search::Index,
+    /// Which items cite which provision, in the items' own words.
+    pub anchors: Anchors,
+    pub quotes: quote::Index,
+    /// The day on which texts are judged when a question names none.
+    pub today: Date,
+}
+
+/// Why there is no snapshot.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl Sources {
+    /// The folders that are read; empty when the copy inside the program is.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let here = PathBuf::from("corpus");
+        if self.corpora.is_empty() && here.join("regulations").is_dir() { vec![here] } else { self.corpora.clone() }
+    }
+
+    /// The regulations alone.
+    ///
+    /// # Errors
+    /// [`CorpusError`] names the file that cannot be read.
+    pub fn corpus(&self) -> Result<Corpus, CorpusError> {
+        match self.folders() {
+            folders if folders.is_empty() => Corpus::embedded(),
+            folders => Corpus::load(&folders),
+        }
+    }
+}
+
+impl Snapshot {
+    /// Builds everything; the index only where there is none that fits.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] of whichever part cannot be built; nothing is left half-written.
+    pub fn open(sources: &Sources, today: Date) -> Result<Self, SnapshotError> {
+        let corpus = sources.corpus()?;
+        let index = search::Index::open_or_build(&sources.index, &corpus)?;
+        let quotes = quote::Index::build(&corpus);
+        Ok(Snapshot { index, quotes, anchors: Anchors::default(), corpus, today })
+    }
+}

@@ -1,6 +1,7 @@
 //! What every subcommand shares: where the corpus and the index are, and what an exit code means.
 
 use crate::law::Corpus;
+use crate::snapshot::Sources;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,14 +29,12 @@ impl Common {
     /// # Errors
     /// When a named folder cannot be read.
     pub fn corpus(&self) -> anyhow::Result<Corpus> {
-        let here = PathBuf::from("corpus");
-        if !self.corpus.is_empty() {
-            return Ok(Corpus::load(&self.corpus)?);
-        }
-        if here.join("regulations").is_dir() {
-            return Ok(Corpus::load(&[here])?);
-        }
-        Ok(Corpus::embedded()?)
+        Ok(self.sources().corpus()?)
+    }
+
+    /// Where the arguments say that everything is.
+    pub fn sources(&self) -> Sources {
+        Sources { corpora: self.corpus.clone(), index: self.index.clone() }
     }
 
     /// Today by the machine's clock: the date on which texts are judged when nothing else says one.
