@@ -2,8 +2,10 @@
 //! module writes one format of it.
 
 pub mod card;
+pub mod html;
 pub mod json;
 pub mod layout;
+pub mod sarif;
 pub mod text;
 
 use crate::catalog::{Catalog, Item};

@@ -1,5 +1,7 @@
 //! Reports: the JSON shapes first, then what people read.
 
+mod html;
 mod json;
 mod sample;
+mod sarif;
 mod text;
