@@ -39,7 +39,18 @@ pub enum Field {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldCell {
     pub text: String,
+    /// The cell in which the words start; two items with one origin share a merged cell.
     pub origin: Origin,
+    /// Further cells whose words were joined to these: rows torn by a page break, further lines of one item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub continued: Vec<Origin>,
+}
+
+impl FieldCell {
+    /// The words of one cell.
+    pub fn new(text: impl Into<String>, origin: Origin) -> Self {
+        FieldCell { text: text.into(), origin, continued: Vec::new() }
+    }
 }
 
 /// One row: what is disclosed, and on which basis.

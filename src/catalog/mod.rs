@@ -1,5 +1,26 @@
 //! A disclosure catalog (主动公开事项目录): [`Catalog`] of [`Item`]s, read from the tables of a `Document`.
+//!
+//! The line: [`grid`] one stream of rows → [`section`] cut at the headers → [`columns`] what each column means →
+//! [`align`] each cell in its column → [`torn`] rows put together → [`items`].
 
+mod align;
+mod columns;
+mod error;
+mod evidence;
+mod file;
+mod folder;
+mod grid;
 pub mod item;
+mod items;
+mod read;
+mod rows;
+mod section;
+mod title;
+mod torn;
+mod words;
 
-pub use item::{Catalog, Field, FieldCell, Item};
+pub use error::CatalogError;
+pub use file::CatalogFile;
+pub use folder::{load, load_bytes, load_folder};
+pub use item::{Catalog, Column, Field, FieldCell, Item};
+pub use read::read;

@@ -49,6 +49,9 @@ pub struct Table {
 pub struct Row {
     pub cells: Vec<Cell>,
     pub origin: Origin,
+    /// A page ended after this row (an empty line, a new table): the next row may go on with its words.
+    #[serde(default)]
+    pub page_end: bool,
 }
 
 /// One cell. A merged region has its words in its first cell; the cells it covers are there, empty, and say so.
@@ -73,5 +76,50 @@ impl Cell {
 impl Origin {
     pub fn line(line: u32) -> Self {
         Origin { line: Some(line), ..Default::default() }
+    }
+}
+
+/// `B7` for column 1 (from 0) and row 7 (from 1).
+pub fn cell_name(column: u32, row: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    loop {
+        letters.push(b'A' + (rest % 26) as u8);
+        if rest < 26 {
+            break;
+        }
+        rest = rest / 26 - 1;
+    }
+    letters.reverse();
+    format!("{}{row}", String::from_utf8_lossy(&letters))
+}
+
+/// Column (from 0) and row (from 1) of `B7`; `None` for anything else.
+pub fn cell_place(name: &str) -> Option<(u32, u32)> {
+    let digits = name.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = name.split_at(digits);
+    let mut column = 0u32;
+    for letter in letters.bytes() {
+        if !letter.is_ascii_uppercase() {
+            return None;
+        }
+        column = column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1)?;
+    }
+    Some((column.checked_sub(1)?, row.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cell_names_lead_back_to_their_places() {
+        for (column, name) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (701, "ZZ7"), (702, "AAA7")] {
+            assert_eq!(cell_name(column, 7), name);
+            assert_eq!(cell_place(name), Some((column, 7)));
+        }
+        for name in ["", "7", "A", "a7", "A7B"] {
+            assert_eq!(cell_place(name), None, "{name}");
+        }
     }
 }
