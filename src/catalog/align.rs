@@ -28,9 +28,12 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    /// Only rows that fill half as many columns as the fullest are learnt from: stray cells teach nothing.
     pub fn of(rows: &[Placed]) -> Self {
         let mut memory = Memory::default();
-        for row in rows {
+        let filled = |row: &Placed| row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        let fullest = rows.iter().map(filled).max().unwrap_or(0);
+        for row in rows.iter().filter(|row| filled(row) * 2 >= fullest) {
             for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.own() && cell.text.len() <= 240)
             {
                 let places = memory.seen.entry(fold::fold(&cell.text).text).or_default();
@@ -79,6 +82,8 @@ pub(super) struct Aligner<'l> {
 
 /// What leaving a column or an empty cell out costs.
 const SKIP: f32 = 0.03;
+/// What a cell has for standing at its column's place.
+const IN_PLACE: f32 = 0.4;
 /// What a cell that finds no column costs; it is joined to its neighbour.
 const LOST: f32 = 2.5;
 
@@ -93,17 +98,31 @@ impl Aligner<'_> {
             .map(|cell| if cell.text.len() <= 240 { fold::fold(&cell.text).text } else { String::new() })
             .collect();
         let score = |cell: usize, column: usize| match (evidence.get(cell), folded.get(cell)) {
-            (Some(evidence), Some(folded)) => self.score(evidence, folded, column),
+            (Some(evidence), Some(_)) if evidence.empty => 0.0,
+            (Some(evidence), Some(folded)) => {
+                let in_place = cell == column && !self.layout.compacted;
+                self.score(evidence, folded, column) + if in_place { IN_PLACE } else { 0.0 }
+            }
             _ => 0.0,
         };
         let straight = used <= width && !self.layout.compacted;
         let fixed = cells.iter().any(|cell| cell.cover != Cover::Own);
         let by_place: Vec<f32> = (0..used).map(|n| score(n, n)).collect();
-        if straight && (fixed || by_place.iter().all(|score| *score > -0.3)) {
+        // A cell alone in its row, right of the outermost level, is often what a merged cell left behind.
+        let first_level = self.layout.columns.iter().position(|column| column.field == Field::Path).unwrap_or(0);
+        let stray = !row.merged && used > first_level + 1 && row.single().is_some();
+        if straight && (fixed || !stray && by_place.iter().all(|score| *score > 0.2 || *score == 0.0)) {
             return self.build(row, cells, &(0..used).map(Some).collect::<Vec<_>>());
         }
-        let (best, total) = self.best(used, &evidence, &score);
-        let margin = if row.merged { 1.6 } else { 0.9 };
+        let skip = if stray { 0.0 } else { SKIP };
+        let (best, total) = self.best(used, &evidence, skip, &score);
+        let margin = if stray {
+            0.0
+        } else if row.merged {
+            1.6
+        } else {
+            0.9
+        };
         if straight && total - by_place.iter().sum::<f32>() < margin {
             return self.build(row, cells, &(0..used).map(Some).collect::<Vec<_>>());
         }
@@ -115,9 +134,6 @@ impl Aligner<'_> {
         let Some(field) = self.layout.columns.get(column).map(|column| column.field) else {
             return -LOST;
         };
-        if evidence.empty {
-            return 0.0;
-        }
         let marks = self.layout.ticks.get(column).copied().unwrap_or(false);
         if marks || evidence.tick {
             return if marks && evidence.tick { 1.0 } else { -0.8 };
@@ -148,6 +164,7 @@ impl Aligner<'_> {
         &self,
         used: usize,
         evidence: &[Evidence],
+        skip: f32,
         score: &impl Fn(usize, usize) -> f32,
     ) -> (Vec<Option<usize>>, f32) {
         let width = self.layout.columns.len();
@@ -167,13 +184,13 @@ impl Aligner<'_> {
                 }
                 if cell > 0 {
                     let empty = evidence.get(cell - 1).is_none_or(|e| e.empty);
-                    let sum = total(cell - 1, column, &totals) - if empty { SKIP } else { LOST };
+                    let sum = total(cell - 1, column, &totals) - if empty { skip } else { LOST };
                     if sum > best.0 {
                         best = (sum, 2);
                     }
                 }
                 if column > 0 {
-                    let sum = total(cell, column - 1, &totals) - SKIP;
+                    let sum = total(cell, column - 1, &totals) - skip;
                     if sum > best.0 {
                         best = (sum, 3);
                     }

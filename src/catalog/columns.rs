@@ -148,7 +148,7 @@ pub(super) fn layout(
             .any(|(n, says)| n != except && says.first().is_some_and(|(f, s)| *f == field && *s > 0.6))
     };
     let mut columns = Vec::with_capacity(drafts.len());
-    let mut ticks = Vec::with_capacity(drafts.len());
+    let mut ticks: Vec<bool> = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.iter().enumerate() {
         let held = Held::of(cells.get(number).map(Vec::as_slice).unwrap_or_default());
         let says = said.get(number).map(Vec::as_slice).unwrap_or_default();
@@ -159,6 +159,17 @@ pub(super) fn layout(
             None => decide(number, &header, says, &held, &claimed, notes),
         };
         columns.push(Column { header, field, confidence });
+    }
+    // A column beside columns of marks that nobody marked is one of them.
+    let marked: Vec<&str> =
+        drafts.iter().zip(&ticks).filter(|(_, tick)| **tick).map(|(d, _)| d.group.as_str()).collect();
+    for (number, draft) in drafts.iter().enumerate() {
+        let empty = cells.get(number).is_none_or(|cells| cells.iter().all(|cell| cell.empty));
+        if empty && !draft.group.is_empty() && marked.contains(&draft.group.as_str()) {
+            if let Some(tick) = ticks.get_mut(number) {
+                *tick = true;
+            }
+        }
     }
     untitled(&mut columns, cells, &drafts);
     once(&mut columns, &drafts, &ticks);

@@ -142,7 +142,9 @@ const LAW_ENDS: [&str; 14] =
 
 impl Evidence {
     pub(super) fn of(text: &str) -> Self {
-        let folded = fold::fold(text.get(..floor(text, 1200)).unwrap_or(text)).text;
+        // Lines of a cell are the parts of a list.
+        let listed = text.get(..floor(text, 1200)).unwrap_or(text).replace('\n', "、");
+        let folded = fold::fold(&listed).text;
         let length = folded.chars().count();
         let mut evidence = Evidence { length, empty: folded.is_empty(), ..Evidence::default() };
         if evidence.empty {
@@ -156,7 +158,7 @@ impl Evidence {
             evidence.scores[field as usize] = evidence.scores[field as usize].max(score);
         };
         law(&folded, length, |field, score| set(&mut evidence, field, score));
-        if length <= 40 {
+        if length <= 60 {
             let levels =
                 parts(&folded).all(|part| LEVELS.contains(&part) || matches!(part, "办法" | "条例" | "规定" | "文件"));
             set(&mut evidence, Field::EffectLevel, if levels { 1.0 } else { 0.0 });
@@ -172,7 +174,9 @@ impl Evidence {
                 }
                 hit as f32 / count.max(1) as f32
             };
-            set(&mut evidence, Field::Department, ends(&DEPARTMENT_ENDS) * 0.8);
+            let within = folded.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+            let office = within.into_iter().any(|inner| DEPARTMENT_ENDS.iter().any(|end| inner.ends_with(end)));
+            set(&mut evidence, Field::Department, ends(&DEPARTMENT_ENDS) * if office { 0.9 } else { 0.8 });
             set(&mut evidence, Field::Publisher, ends(&BODY_ENDS) * 0.8);
         }
         if length <= 90 {

@@ -42,7 +42,7 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
         catalog.items.push(item);
     }
     share_columns(catalog, layout);
-    if !moved.is_empty() {
+    if !moved.is_empty() && !layout.compacted {
         catalog.notes.push(format!("{} 个事项的单元格错位，已按内容归列：第 {} 项", moved.len(), numbers(&moved)));
     }
     if shared > 0 {

@@ -9,6 +9,7 @@ use super::section::{self, Section};
 use super::torn::{self, Relation};
 use super::{Catalog, CatalogError, CatalogFile, items, title};
 use crate::import::Document;
+use std::collections::BTreeMap;
 
 /// Reads the catalogs of a document; several where its tables have several titles, sheets or headers.
 ///
@@ -79,7 +80,14 @@ fn rows_by_place(body: &[(Kind, GridRow)], width: usize, compacted: bool) -> Vec
     if compacted {
         return columns;
     }
-    for (_, row) in body.iter().filter(|(kind, _)| *kind == Kind::Row) {
+    // Rows of another length than most are likely to have lost or gained a cell.
+    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+    let rows = || body.iter().filter(|(kind, _)| *kind == Kind::Row).map(|(_, row)| row);
+    for row in rows() {
+        *lengths.entry(row.cells.len()).or_default() += 1;
+    }
+    let usual = lengths.iter().find(|(_, n)| **n * 2 >= rows().count()).map(|(length, _)| *length);
+    for row in rows().filter(|row| usual.is_none_or(|usual| row.cells.len() == usual)) {
         for (column, cell) in columns.iter_mut().zip(&row.cells) {
             if cell.own() {
                 column.push(cell.text.clone());

@@ -1,16 +1,105 @@
-//! `yiju catalog`
+//! `yiju catalog`: the items of a catalog file as they were read, nothing judged.
 
 use super::{Common, Exit, Format};
-use std::path::PathBuf;
+use crate::catalog::{self, Catalog, Field, Item};
+use crate::report::json::CatalogView;
+use std::fmt::Write;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-/// 显示从目录文件读出的事项，不作判断
+/// 显示从目录文件读出的列、对应关系和事项，不作判断
 #[derive(Debug, clap::Args)]
 pub struct CatalogArgs {
+    /// 目录文件（xlsx、docx、html、csv、txt 等），或含 catalog.toml 的文件夹
+    #[arg(value_name = "文件")]
     pub file: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
-pub fn run(_args: CatalogArgs, _common: &Common) -> anyhow::Result<Exit> {
-    anyhow::bail!("这一命令还在建设")
+pub fn run(args: CatalogArgs, _common: &Common) -> anyhow::Result<Exit> {
+    let catalogs = read(&args.file)?;
+    let out = match args.format {
+        Format::Text => catalogs.iter().map(text).collect::<Vec<_>>().join("\n"),
+        Format::Json => {
+            let views: Vec<CatalogView> = catalogs.iter().map(CatalogView::of).collect();
+            match views.as_slice() {
+                [view] => serde_json::to_string_pretty(view)?,
+                views => serde_json::to_string_pretty(&serde_json::json!({ "catalogs": views }))?,
+            }
+        }
+    };
+    writeln!(std::io::stdout(), "{}", out.trim_end())?;
+    Ok(Exit::Clean)
+}
+
+/// The catalogs of a file, or of a folder with its `catalog.toml`; a `catalog.toml` beside a file holds for it too.
+///
+/// # Errors
+/// When the file cannot be read, or holds no catalog.
+pub fn read(path: &Path) -> anyhow::Result<Vec<Catalog>> {
+    if path.is_dir() {
+        return Ok(catalog::load(path)?);
+    }
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => anyhow::anyhow!("找不到文件：{}", path.display()),
+        _ => anyhow::anyhow!("读不了 {}：{error}", path.display()),
+    })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name("catalog.toml");
+    if let Ok(toml) = std::fs::read(&beside) {
+        let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        return Ok(catalog::load_bytes(&id, &toml, &name, &bytes)?);
+    }
+    let document = crate::import::read(&name, &bytes)
+        .map_err(|source| catalog::CatalogError::Import { file: name.clone(), source })?;
+    Ok(catalog::read(&document, None)?)
+}
+
+fn text(catalog: &Catalog) -> String {
+    let mut out = String::new();
+    // Writing into a string cannot fail.
+    let _ = writeln!(out, "{}", catalog.title);
+    if !catalog.publisher.is_empty() {
+        let _ = writeln!(out, "公开主体：{}", catalog.publisher);
+    }
+    let _ = writeln!(out, "事项：{} 项", catalog.items.len());
+    let _ = writeln!(out, "\n列的对应关系（把握）：");
+    for (column, number) in catalog.columns.iter().zip(1..) {
+        let header = if column.header.is_empty() { "（无表头）" } else { &column.header };
+        let _ = writeln!(out, "  {number}. {header} → {}（{:.0}%）", column.field.name(), column.confidence * 100.0);
+    }
+    if !catalog.notes.is_empty() {
+        let _ = writeln!(out, "\n请先看：");
+        for note in &catalog.notes {
+            let _ = writeln!(out, "  · {note}");
+        }
+    }
+    for item in &catalog.items {
+        item_text(&mut out, item);
+    }
+    out
+}
+
+fn item_text(out: &mut String, item: &Item) {
+    let origin = &item.origin;
+    let place = match (&origin.sheet, &origin.cell, origin.line) {
+        (Some(sheet), Some(cell), _) => format!("{sheet}!{cell}"),
+        (_, _, Some(line)) => format!("第 {line} 行"),
+        (_, Some(cell), None) => cell.clone(),
+        _ => String::new(),
+    };
+    let _ = writeln!(out, "\n{}. {}　[{place}]", item.row, item.path.join(" / "));
+    for (field, cell) in &item.fields {
+        if *field != Field::Path {
+            let _ = writeln!(out, "   {}：{}", field.name(), indented(&cell.text));
+        }
+    }
+    for (header, text) in &item.other {
+        let _ = writeln!(out, "   {header}：{}", indented(text));
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n      ")
 }

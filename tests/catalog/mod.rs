@@ -1,1 +1,37 @@
-//! catalog: end to end.
+//! Catalogs read from files: every item found, every cell in its field.
+
+mod published;
+
+use yiju::catalog::{Catalog, Field};
+
+/// A catalog as one line an item: levels, then each field with its words, long ones cut.
+fn digest(catalog: &Catalog) -> String {
+    let mut out = format!("{} · {} · {} items\n", catalog.title, catalog.publisher, catalog.items.len());
+    for item in &catalog.items {
+        out.push_str(&format!("{} {}\n", item.row, item.path.join(" / ")));
+        for (field, cell) in &item.fields {
+            out.push_str(&format!("    {}: {}\n", field.code(), cut(&cell.text)));
+        }
+        for (header, text) in &item.other {
+            out.push_str(&format!("    [{header}] {}\n", cut(text)));
+        }
+    }
+    for note in &catalog.notes {
+        out.push_str(&format!("note: {note}\n"));
+    }
+    out
+}
+
+/// Beginning, number of characters between, end: enough to see a word lost anywhere.
+fn cut(text: &str) -> String {
+    let chars: Vec<char> = text.chars().map(|c| if c == '\n' { '⏎' } else { c }).collect();
+    if chars.len() <= 46 {
+        return chars.into_iter().collect();
+    }
+    let part = |chars: &[char]| chars.iter().collect::<String>();
+    format!("{} …{}… {}", part(&chars[..24]), chars.len() - 40, part(&chars[chars.len() - 16..]))
+}
+
+fn values(catalog: &Catalog, field: Field) -> Vec<&str> {
+    catalog.items.iter().map(|item| item.text(field)).collect()
+}

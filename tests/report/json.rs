@@ -112,7 +112,7 @@ fn a_check_counts_spans_in_the_cell_of_the_citation() {
     let basis = "见《政府信息公开条例》第二十条第七款";
     let mut item = Item { row: 7, path: vec!["财政预决算".into(), "部门预算".into()], ..Default::default() };
     item.origin = Origin::line(9);
-    item.fields.insert(Field::Basis, FieldCell { text: basis.into(), origin: Origin::line(9) });
+    item.fields.insert(Field::Basis, FieldCell::new(basis, Origin::line(9)));
     let catalog = Catalog { file: "目录.txt".into(), items: vec![item], ..Default::default() };
     assert_eq!(
         serde_json::to_value(ItemView::of(&catalog.items[0], &catalog)).unwrap(),
