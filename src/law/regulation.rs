@@ -147,6 +147,9 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Status; 5] =
+        [Status::InForce, Status::NotYet, Status::Superseded, Status::Repealed, Status::Unknown];
+
     /// The word a reader sees.
     pub fn name(self) -> &'static str {
         match self {

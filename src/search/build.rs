@@ -1,6 +1,7 @@
 //! [`build`]: writes the index of a corpus into a fresh folder, which takes its final name only when complete.
 
 use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
+use super::authority::Authority;
 use super::error::SearchError;
 use super::unit::units;
 use crate::law::{Corpus, parse_text};
@@ -12,9 +13,11 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
+/// The file that has the authority of each regulation, one a line.
+const AUTHORITY: &str = "authority";
 /// Indexes of other corpora that are kept beside the one in use.
 const KEPT: usize = 2;
 const MEMORY: usize = 1 << 30;
@@ -26,7 +29,7 @@ pub(super) struct Fields {
     pub words: Field,
     /// The same text as character bigrams.
     pub grams: Field,
-    /// Title of the regulation and headings of what holds the unit, as words.
+    /// Headings of what holds the unit, as words.
     pub context: Field,
     /// The locator as cited; stored only.
     pub place: Field,
@@ -127,13 +130,15 @@ fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
         .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
     let mut ordinal = 0;
-    for regulation in corpus.regulations() {
+    let mut authority = Authority::new(corpus);
+    for (at, regulation) in corpus.regulations().iter().enumerate() {
         for version in &regulation.versions {
             // Parsed here and let go again: a large corpus stays out of memory while it is indexed.
             if let Some(Ok(root)) = version.text().map(parse_text) {
                 for unit in units(&root) {
                     let mut document = TantivyDocument::new();
-                    document.add_text(fields.context, format!("{} {}", regulation.title, unit.context.join(" ")));
+                    authority.count(at, &unit.text);
+                    document.add_text(fields.context, unit.context.join(" "));
                     document.add_text(fields.grams, &unit.text);
                     document.add_text(fields.words, unit.text);
                     document.add_text(fields.place, unit.locator.to_string());
@@ -145,7 +150,15 @@ fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
         }
     }
     writer.finalize()?;
+    let factors: String = authority.factors().iter().map(|factor| format!("{factor}\n")).collect();
+    std::fs::write(path.join(AUTHORITY), factors)?;
     Ok(())
+}
+
+/// The authority of each regulation, as it was counted when the index in this folder was built.
+pub(super) fn read_authority(path: &Path) -> std::io::Result<Vec<f32>> {
+    let list = std::fs::read_to_string(path.join(AUTHORITY))?;
+    Ok(list.lines().filter_map(|line| line.parse().ok()).collect())
 }
 
 fn files(path: &Path) -> std::io::Result<Vec<(String, u64)>> {

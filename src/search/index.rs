@@ -25,6 +25,8 @@ pub struct Index {
     fields: Fields,
     /// Position of each version of the corpus: of its regulation, and in the regulation.
     versions: Vec<(usize, usize)>,
+    /// One factor a regulation.
+    authority: Vec<f32>,
     /// 时效 of each version on the day last asked about.
     statuses: Mutex<Option<(Date, Arc<Vec<Status>>)>>,
 }
@@ -71,9 +73,13 @@ impl Index {
             return Err(SearchError::Open("索引文件已损坏".into()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(open)?;
+        let authority = build::read_authority(folder).map_err(|e| SearchError::Open(e.to_string()))?;
+        if authority.len() != corpus.regulations().len() {
+            return Err(SearchError::Open("索引与法规库不符".into()));
+        }
         let versions = corpus.regulations().iter().enumerate();
         let versions = versions.flat_map(|(at, regulation)| (0..regulation.versions.len()).map(move |v| (at, v)));
-        Ok(Index { reader, fields, versions: versions.collect(), statuses: Mutex::new(None) })
+        Ok(Index { reader, fields, versions: versions.collect(), authority, statuses: Mutex::new(None) })
     }
 
     /// How many provisions the index holds.
@@ -95,15 +101,7 @@ impl Index {
         let (phrases, words) = phrases(&query.text);
         let terms = Terms::of(&words);
         let statuses = self.statuses(corpus, query.on);
-        let priors: Vec<f32> = self
-            .entries(corpus)
-            .zip(statuses.iter())
-            .map(
-                |((regulation, _), &status)| {
-                    if fits(&query.filters, regulation, status) { prior(regulation.level, status) } else { 0.0 }
-                },
-            )
-            .collect();
+        let priors = self.priors(corpus, &query.filters, &statuses);
         let searcher = self.reader.searcher();
         let (mut ranked, more) = rank(&searcher, self.fields, &terms, &priors, DEPTH).map_err(ask)?;
         let mut texts = Vec::new();
@@ -167,6 +165,15 @@ impl Index {
 
     fn entries<'c>(&self, corpus: &'c Corpus) -> impl Iterator<Item = (&'c Regulation, usize)> {
         self.versions.iter().filter_map(|&(at, v)| Some((corpus.regulations().get(at)?, v)))
+    }
+
+    /// How much each version counts before its words are looked at; 0 for those that are filtered out.
+    fn priors(&self, corpus: &Corpus, filters: &Filters, statuses: &[Status]) -> Vec<f32> {
+        let one = |(&(at, _), &status): (&(usize, usize), &Status)| {
+            let regulation = corpus.regulations().get(at).filter(|regulation| fits(filters, regulation, status))?;
+            Some(prior(regulation.level, status) * self.authority.get(at)?)
+        };
+        self.versions.iter().zip(statuses).map(|entry| one(entry).unwrap_or(0.0)).collect()
     }
 
     fn statuses(&self, corpus: &Corpus, on: Date) -> Arc<Vec<Status>> {

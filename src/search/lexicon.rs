@@ -1,5 +1,6 @@
 //! The words that stand in `index/`: dictionary, stop words, and everyday words with their legal ones ([`synonyms`]).
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
@@ -22,6 +23,25 @@ pub fn is_stopword(word: &str) -> bool {
     WORDS.get_or_init(|| lines(STOPWORDS).collect()).contains(word)
 }
 
+/// A question with a gap for each stop word of two characters and more, so that no bigram is made of them.
+pub fn without_stop_phrases(text: &str) -> String {
+    static PHRASES: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| {
+        let long = lines(STOPWORDS).filter(|word| word.chars().nth(1).is_some());
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(long).ok()
+    });
+    let Some(phrases) = phrases else { return text.to_string() };
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in phrases.find_iter(text) {
+        kept.push_str(&text[from..found.start()]);
+        kept.push(' ');
+        from = found.end();
+    }
+    kept.push_str(&text[from..]);
+    kept
+}
+
 /// Everyday word → legal words.
 pub fn synonyms() -> &'static BTreeMap<String, Vec<String>> {
     static TABLE: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
@@ -37,5 +57,6 @@ mod tests {
         assert!(!toml::from_str::<BTreeMap<String, Vec<String>>>(SYNONYMS).unwrap().is_empty());
         assert!(is_stopword("请问"));
         assert!(!is_stopword("预算"));
+        assert_eq!(without_stop_phrases("请问部门预算怎么办理"), " 部门预算 理");
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod analyzer;
 pub mod anchors;
+mod authority;
 pub mod build;
 pub mod error;
 pub mod index;

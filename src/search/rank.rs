@@ -15,8 +15,10 @@ pub const DEPTH: usize = 200;
 
 /// A bigram says less than a word: it may reach over two.
 const GRAM: f32 = 0.5;
-const CONTEXT: f32 = 0.2;
-const SYNONYM: f32 = 0.5;
+/// A chapter's heading says what its articles are about.
+const CONTEXT: f32 = 0.5;
+/// What a question means but does not say.
+const SYNONYM: f32 = 0.25;
 
 /// What a question asks for: words and bigrams with their weights.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,8 +37,9 @@ impl Terms {
                 terms.words.insert(word.to_string(), 1.0);
             }
         }
-        for place in grams(text) {
-            terms.grams.insert(text[place].to_string(), 1.0);
+        let telling = lexicon::without_stop_phrases(text);
+        for place in grams(&telling) {
+            terms.grams.insert(telling[place].to_string(), 1.0);
         }
         for (everyday, legal) in lexicon::synonyms() {
             if text.contains(everyday.as_str()) {
@@ -91,16 +94,16 @@ pub fn prior(level: EffectLevel, status: Status) -> f32 {
         EffectLevel::Law => 1.0,
         EffectLevel::JudicialInterpretation => 0.9,
         EffectLevel::Constitution => 0.8,
-        EffectLevel::AdministrativeRegulation | EffectLevel::SupervisionRegulation => 0.75,
+        EffectLevel::AdministrativeRegulation | EffectLevel::SupervisionRegulation => 0.8,
         EffectLevel::PartyRegulation | EffectLevel::DepartmentalRule | EffectLevel::StateCouncilDocument => 0.7,
         EffectLevel::JointPartyDocument | EffectLevel::DepartmentalDocument | EffectLevel::Undetermined => 0.7,
-        EffectLevel::LocalRegulation | EffectLevel::LocalGovernmentRule => 0.55,
-        EffectLevel::LocalDocument | EffectLevel::InternalRule => 0.55,
+        EffectLevel::LocalRegulation | EffectLevel::LocalGovernmentRule => 0.5,
+        EffectLevel::LocalDocument | EffectLevel::InternalRule => 0.5,
     };
     let status = match status {
         Status::InForce | Status::Unknown => 1.0,
         Status::NotYet => 0.8,
-        Status::Superseded => 0.7,
+        Status::Superseded => 0.8,
         Status::Repealed => 0.6,
     };
     level * status
@@ -133,8 +136,8 @@ impl PartialOrd for Entry {
     }
 }
 
-/// The best `depth` units, and whether there were more. `priors` has a factor of at most 1 for each version; 0 leaves
-/// the version out.
+/// The best `depth` units, and whether there were more. `priors` has a factor for each version; 0 leaves the version
+/// out.
 pub(super) fn rank(
     searcher: &Searcher,
     fields: Fields,
@@ -148,10 +151,12 @@ pub(super) fn rank(
     let weight = terms.query(fields).weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut heap: BinaryHeap<Entry> = BinaryHeap::with_capacity(depth + 1);
     let mut more = false;
+    let greatest = priors.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
         let versions = segment.fast_fields().u64(VERSION)?;
         let floor = |heap: &BinaryHeap<Entry>| if heap.len() < depth { 0.0 } else { heap.peek().map_or(0.0, |e| e.0) };
-        weight.for_each_pruning(floor(&heap), segment, &mut |doc, score| {
+        // The engine skips what cannot reach the floor before the factor is known.
+        weight.for_each_pruning(floor(&heap) / greatest, segment, &mut |doc, score| {
             let version = versions.first(doc).unwrap_or(u64::MAX) as usize;
             let score = score * priors.get(version).copied().unwrap_or(0.0);
             let least = floor(&heap);
@@ -162,7 +167,7 @@ pub(super) fn rank(
                     more = true;
                 }
             }
-            floor(&heap)
+            floor(&heap) / greatest
         })?;
     }
     let mut ranked: Vec<Ranked> =

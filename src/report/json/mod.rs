@@ -6,11 +6,13 @@ pub mod catalog;
 pub mod check;
 pub mod citation;
 pub mod provision;
+pub mod search;
 
 pub use catalog::{CatalogView, ColumnView, ItemView, OriginView};
 pub use check::{Cells, CheckView, CheckedView, FindingView, SeverityCounts, SummaryView, VerdictCounts};
 pub use citation::{CandidateView, CitationView, QuoteView, ResolutionStatus, ResolutionView};
 pub use provision::ProvisionView;
+pub use search::{HitView, SearchView};
 
 use crate::law::Corpus;
 use jiff::civil::Date;
