@@ -1,10 +1,17 @@
 //! [`Snapshot`]: everything built once and immutable, corpus, index and quotations; the server swaps it whole.
 
+use crate::catalog::{self, Catalog, CatalogError};
 use crate::law::{Corpus, CorpusError};
 use crate::quote;
 use crate::search::{self, Anchors, SearchError};
 use jiff::civil::Date;
+use rust_embed::RustEmbed;
 use std::path::PathBuf;
+
+/// The catalogs that the program carries.
+#[derive(RustEmbed)]
+#[folder = "corpus/catalogs/"]
+struct ShippedCatalogs;
 
 /// Where a snapshot is made from.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +25,8 @@ pub struct Sources {
 /// All that a question needs, of one moment.
 pub struct Snapshot {
     pub corpus: Corpus,
+    /// By the order of their folders.
+    pub catalogs: Vec<Catalog>,
     pub index: search::Index,
     /// Which items cite which provision, in the items' own words.
     pub anchors: Anchors,
@@ -31,6 +40,8 @@ pub struct Snapshot {
 pub enum SnapshotError {
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
     #[error(transparent)]
     Search(#[from] SearchError),
 }
@@ -52,6 +63,19 @@ impl Sources {
             folders => Corpus::load(&folders),
         }
     }
+
+    /// The catalogs kept beside the regulations.
+    ///
+    /// # Errors
+    /// [`CatalogError`] names the catalog that cannot be read.
+    pub fn catalogs(&self) -> Result<Vec<Catalog>, CatalogError> {
+        let folders = self.folders();
+        if folders.is_empty() {
+            return shipped_catalogs();
+        }
+        let read = folders.iter().map(|folder| catalog::load_folder(&folder.join("catalogs")));
+        Ok(read.collect::<Result<Vec<_>, _>>()?.concat())
+    }
 }
 
 impl Snapshot {
@@ -61,8 +85,24 @@ impl Snapshot {
     /// [`SnapshotError`] of whichever part cannot be built; nothing is left half-written.
     pub fn open(sources: &Sources, today: Date) -> Result<Self, SnapshotError> {
         let corpus = sources.corpus()?;
+        let catalogs = sources.catalogs()?;
         let index = search::Index::open_or_build(&sources.index, &corpus)?;
         let quotes = quote::Index::build(&corpus);
-        Ok(Snapshot { index, quotes, anchors: Anchors::default(), corpus, today })
+        Ok(Snapshot { catalogs, index, quotes, anchors: Anchors::default(), corpus, today })
     }
+}
+
+fn shipped_catalogs() -> Result<Vec<Catalog>, CatalogError> {
+    let mut catalogs = Vec::new();
+    for path in ShippedCatalogs::iter() {
+        let Some((id, "catalog.toml")) = path.split_once('/') else { continue };
+        let Some(toml) = ShippedCatalogs::get(&path) else { continue };
+        let sources = ShippedCatalogs::iter().filter(|other| other.starts_with(&format!("{id}/source.")));
+        for source in sources {
+            let Some(file) = ShippedCatalogs::get(&source) else { continue };
+            let name = source.rsplit('/').next().unwrap_or(&source);
+            catalogs.extend(catalog::load_bytes(id, &toml.data, name, &file.data)?);
+        }
+    }
+    Ok(catalogs)
 }
