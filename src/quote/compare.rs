@@ -18,6 +18,7 @@ pub struct Comparison {
     pub dropped: Dropped,
     pub cut_off: bool,
     pub diff: Vec<Segment>,
+    pub repairs: Vec<(Span, String)>,
 }
 
 pub struct Quoted<'t> {
@@ -31,7 +32,15 @@ const SHOWN: usize = 60;
 /// `runs` hold positions in the quotation's and the stream's words, in order, none across two pieces.
 pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Comparison> {
     let (first, last) = (runs.first()?, runs.last()?);
-    let mut view = View { quoted, stream, diff: Vec::new(), changed: 0, same_marks: true, dropped: Dropped::Nothing };
+    let mut view = View {
+        quoted,
+        stream,
+        diff: Vec::new(),
+        repairs: Vec::new(),
+        changed: 0,
+        same_marks: true,
+        dropped: Dropped::Nothing,
+    };
     let matched = runs.iter().map(|run| run.len).sum();
     let (official_start, official_end) = (first.official, last.official + last.len);
     let (mut start, mut end) = (view.edge(official_start), view.edge(official_end));
@@ -48,7 +57,11 @@ pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Com
         start = start.max(Edge::Clause);
     }
     if start == Edge::Inside || (first.quote > 0 && view.edge(official_start) == Edge::Inside) {
-        view.push(Change::Insert, view.official_before(official_start));
+        let before = view.official_before(official_start);
+        view.push(Change::Insert, before);
+        if first.quote > 0 {
+            view.repairs.push((extra_before, before.into()));
+        }
     }
     for (at, run) in runs.iter().enumerate() {
         view.equal(run);
@@ -78,6 +91,7 @@ pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Com
         dropped: view.dropped,
         cut_off,
         diff: view.diff,
+        repairs: view.repairs,
     })
 }
 
@@ -85,6 +99,7 @@ struct View<'t> {
     quoted: &'t Quoted<'t>,
     stream: &'t Stream,
     diff: Vec<Segment>,
+    repairs: Vec<(Span, String)>,
     changed: usize,
     same_marks: bool,
     dropped: Dropped,
@@ -102,6 +117,14 @@ impl<'t> View<'t> {
 
     fn quote_span(&self, from: usize, to: usize) -> Span {
         self.quoted.words.span(from, to)
+    }
+
+    fn word_end(&self, word: usize) -> usize {
+        self.stream.words.span(word, word + 1).end
+    }
+
+    fn word_start(&self, word: usize) -> usize {
+        self.stream.words.span(word, word + 1).start
     }
 
     fn official(&self, from: usize, to: usize) -> &'t str {
@@ -176,11 +199,17 @@ impl<'t> View<'t> {
             let (own, official) = (self.quote_marks(next.quote), self.official_marks(next.official));
             return self.marks(own, official);
         }
-        let own = Span::new(self.quote_span(q_from - 1, q_from).end, self.quote_span(next.quote, next.quote + 1).start);
-        let own = own.of(self.quoted.text);
+        let span =
+            Span::new(self.quote_span(q_from - 1, q_from).end, self.quote_span(next.quote, next.quote + 1).start);
+        let own = span.of(self.quoted.text);
         let (left, right) = (self.edge(o_from), self.edge(next.official));
         let crosses = self.stream.piece_of(run.official) != self.stream.piece_of(next.official);
         let whole = left == Edge::Sentence && right == Edge::Sentence;
+        let changes = own_words || (!whole && left.min(right) == Edge::Inside && !has_ellipsis(own));
+        if changes && !crosses {
+            let between = Span::new(self.word_end(o_from - 1), self.word_start(next.official));
+            self.repairs.push((span, between.of(&self.stream.text).into()));
+        }
         if own_words {
             self.changed += next.quote - q_from;
             self.push(Change::Delete, own);

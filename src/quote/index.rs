@@ -159,6 +159,7 @@ fn best_in(
         dropped: comparison.dropped,
         cut_off: comparison.cut_off,
         diff: comparison.diff,
+        repairs: comparison.repairs,
     })
 }
 

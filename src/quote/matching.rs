@@ -1,5 +1,6 @@
 //! [`Match`]: the place where quoted words stand, how likely, and the difference character by character.
 
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
 /// One run of a character diff from the quotation to the official words.
@@ -76,6 +77,8 @@ pub struct Match {
     /// ellipsis.
     pub cut_off: bool,
     pub diff: Vec<Segment>,
+    /// What to put where in the quotation (bytes of it) so that no word differs; words left out stay out.
+    pub repairs: Vec<(Span, String)>,
 }
 
 impl Match {

@@ -141,6 +141,7 @@ fn a_check_counts_spans_in_the_cell_of_the_citation() {
         resolution: Resolution::Ambiguous(vec![official.regulation]),
         provisions: Vec::new(),
         matches: Vec::new(),
+        footing: Default::default(),
     };
     let mut cells = Cells::of(&catalog);
     let checked = views.checked(&link, Verdict::NoLongerValid, Depth::Provision, &mut cells);

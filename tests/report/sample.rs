@@ -72,6 +72,7 @@ fn link(item: &Item, index: usize, cited: &str, title: &str, quote: Option<&str>
         resolution,
         provisions: Vec::new(),
         matches: Vec::new(),
+        footing: Default::default(),
     }
 }
 

@@ -1,0 +1,113 @@
+//! [`Checker`]: reads, resolves and compares a catalog's citations and runs every rule: [`check`] gives [`Checked`].
+
+use super::finding::{Finding, Severity};
+use super::link::{self, Link, Looked};
+use super::rules::{RULES, Row};
+use super::verdict::{self, Depth, Verdict};
+use crate::catalog::{Catalog, Item};
+use crate::cite::names::Names;
+use crate::cite::{resolve, row};
+use crate::law::Corpus;
+use crate::quote::{self, Place};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+/// Which clauses might justify an item, best first; `missing-basis` proposes them.
+pub type Propose<'a> = dyn Fn(&Item) -> Vec<Place> + Sync + 'a;
+
+/// What a check needs to know.
+#[derive(Clone, Copy)]
+pub struct Checker<'a> {
+    pub corpus: &'a Corpus,
+    pub names: &'a Names,
+    /// Built for this very corpus.
+    pub quotes: &'a quote::Index,
+    /// The day on which 时效 is judged and bare titles mean the version in force.
+    pub today: Date,
+    /// Suggestions for items without a basis, where the caller has them.
+    pub propose: Option<&'a Propose<'a>>,
+}
+
+/// One catalog checked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Checked {
+    /// Every citation that is given as a basis, in the order of the catalog; mentions are none.
+    pub links: Vec<Link>,
+    /// For each link.
+    pub verdicts: Vec<(Verdict, Depth)>,
+    /// By item, then in the order of [`RULES`].
+    pub findings: Vec<Finding>,
+    pub summary: Summary,
+}
+
+/// Counts; all six verdicts and all three severities, also where they are 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub items: usize,
+    pub citations: usize,
+    /// In the order of [`Verdict::ALL`].
+    pub verdicts: [usize; 6],
+    /// Errors, warnings, notices.
+    pub findings: [usize; 3],
+}
+
+impl Summary {
+    pub fn verdict(&self, verdict: Verdict) -> usize {
+        Verdict::ALL.iter().position(|v| *v == verdict).map_or(0, |at| self.verdicts[at])
+    }
+
+    pub fn severity(&self, severity: Severity) -> usize {
+        self.findings[severity as usize]
+    }
+}
+
+/// Checks every item of a catalog.
+pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
+    let looked = Looked::default();
+    let linked: Vec<Vec<Link>> = catalog.items.par_iter().map(|item| link_item(checker, item, &looked)).collect();
+    let mut checked = Checked::default();
+    for mut links in linked {
+        for link in &mut links {
+            link.index = checked.links.len();
+            checked.verdicts.push(verdict::judge(link));
+            checked.links.push(link.clone());
+        }
+    }
+    let mut from = 0;
+    let mut rows = Vec::with_capacity(catalog.items.len());
+    for item in &catalog.items {
+        let to = from + checked.links[from..].iter().take_while(|link| link.item == item.row).count();
+        rows.push(Row { checker, catalog, item, links: &checked.links[from..to] });
+        from = to;
+    }
+    checked.findings = rows.par_iter().flat_map_iter(judge_row).collect();
+    checked.summary = Summary { items: catalog.items.len(), citations: checked.links.len(), ..Summary::default() };
+    for (verdict, _) in &checked.verdicts {
+        if let Some(at) = Verdict::ALL.iter().position(|v| v == verdict) {
+            checked.summary.verdicts[at] += 1;
+        }
+    }
+    for finding in &checked.findings {
+        checked.summary.findings[finding.severity as usize] += 1;
+    }
+    checked
+}
+
+fn link_item(checker: &Checker<'_>, item: &Item, looked: &Looked) -> Vec<Link> {
+    row::read(item, checker.names)
+        .into_iter()
+        .filter(|citation| !citation.mention)
+        .map(|citation| {
+            let resolution = resolve(&citation, checker.corpus, checker.today);
+            link::link(checker.corpus, checker.quotes, looked, checker.today, item.row, citation, resolution)
+        })
+        .collect()
+}
+
+fn judge_row(row: &Row<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(row, &mut findings);
+    }
+    findings
+}

@@ -1,0 +1,180 @@
+//! `deadline-mismatch`: the 公开时限 column promises less than the cited clause orders.
+
+use super::row::excerpt;
+use super::{Finding, Row, Rule};
+use crate::catalog::Field;
+use crate::check::Severity;
+use crate::check::deadline::{self, Deadline, Kept};
+use crate::quote::{Place, is_within};
+use std::collections::BTreeSet;
+
+pub const RULE: Rule = Rule { name: "deadline-mismatch", severity: Severity::Warning, doc: DOC, check };
+
+const DOC: &str = "\
+# 公开时限宽于所引条款
+
+公开时限一栏写的期限，比所引条款规定的长。一条里有几个期限的，取与本事项最贴近的那个。写得更短的不报告。“日”是自然日，“工作日”除去休息日：20个工作日比二十日长。引《政府信息公开条例》主动公开各条而条款自身没有期限的，比照第二十六条。两种期限无法比较的，只作提示。
+
+## 为什么要紧
+
+期限是法定的。目录写宽了，照目录办就违法。
+
+## 会报告
+
+| 公开事项 | 公开依据 | 条款内容 | 公开时限 |
+| --- | --- | --- | --- |
+| 部门决算 | 《中华人民共和国预算法》 | 第十四条：经本级政府财政部门批复的部门预算、决算及报表，应当在批复后二十日内由各部门向社会公开，并对部门预算、决算中机关运行经费的安排、使用情况等重要事项作出说明。 | 信息形成或变更后20个工作日内公开 |
+| 行政处罚决定信息 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | | 20个工作日内 |
+| 规范性文件 | 《中华人民共和国政府信息公开条例》第二十条第（一）项 | | 信息形成之日起30个工作日内 |
+
+## 不会报告
+
+| 公开事项 | 公开依据 | 条款内容 | 公开时限 |
+| --- | --- | --- | --- |
+| 部门决算 | 《中华人民共和国预算法》第十四条第二款 | | 批复后20日内 |
+| 行政处罚决定信息 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | | 7个工作日内 |
+| 规范性文件 | 《中华人民共和国政府信息公开条例》第二十条第（一）项 | | 实时公开 |
+
+## 怎么改
+
+改成条款规定的期限，或者更短的期限。不自动修改。
+";
+
+/// The deadline of disclosure on one's own initiative, which its regulation states apart from what is disclosed:
+/// regulation and version, the articles it is for, its place.
+const GENERAL: &[(&str, &str, std::ops::RangeInclusive<u32>, &str)] =
+    &[("zhengfu-xinxi-gongkai-tiaoli", "2019-04-03", 19..=22, "a26.p1")];
+
+/// A deadline that a cited clause orders, with the words it stands in.
+struct Order {
+    deadline: Deadline,
+    place: Place,
+    /// From the end of the sentence part before to the end of its own.
+    words: String,
+}
+
+fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
+    let cell = row.item.text(Field::Deadline);
+    let promises = deadline::read(cell);
+    // Several promises for several things in one cell cannot be told apart.
+    let [promise] = &promises[..] else { return };
+    let orders = orders(row);
+    let own: Vec<&Order> = relevant(row, &orders);
+    let general;
+    let judged = if own.is_empty() {
+        general = general_orders(row);
+        general.iter().collect()
+    } else {
+        own
+    };
+    let broken = judged.iter().map(|order| (promise.deadline.keeps(order.deadline), *order));
+    let Some((kept, order)) =
+        broken.filter(|(kept, _)| *kept != Kept::Meets).min_by_key(|(kept, _)| *kept != Kept::Laxer)
+    else {
+        return;
+    };
+    let clause = row.cited_as(&order.place);
+    let message = match kept {
+        Kept::Laxer => {
+            format!("公开时限写“{}”，{clause}规定“{}”，目录的期限更长", excerpt(cell, 30), excerpt(&order.words, 40))
+        }
+        _ => format!(
+            "公开时限写“{}”，{clause}规定“{}”，两者无法比较，请核对",
+            excerpt(cell, 30),
+            excerpt(&order.words, 40)
+        ),
+    };
+    let severity = if kept == Kept::Laxer { RULE.severity } else { Severity::Notice };
+    let link = row.links.iter().find(|link| link.regulation() == Some(order.place.regulation));
+    let finding = row.finding(&RULE, link, message).graded(severity).expecting(order.deadline.to_string());
+    findings.push(finding.at(order.place.clone()));
+}
+
+/// What the cited clauses order: the quoted provisions where a quotation says which, else all that is cited.
+fn orders(row: &Row<'_>) -> Vec<Order> {
+    let mut places: Vec<Place> = Vec::new();
+    for link in row.links {
+        let quoted = link.quoted_at().map(|found| found.parts.clone());
+        let cited = quoted.unwrap_or_else(|| link.provisions.iter().flatten().cloned().collect());
+        for place in cited {
+            let within = |outer: &Place, inner: &Place| {
+                (outer.regulation, outer.version) == (inner.regulation, inner.version)
+                    && is_within(&inner.locator, &outer.locator)
+            };
+            if !places.iter().any(|known| within(known, &place)) {
+                places.push(place);
+            }
+        }
+    }
+    let mut orders = Vec::new();
+    for place in places {
+        let Some(provision) = row.provision(&place) else { continue };
+        orders.extend(orders_of(&provision.provision.full_text(), &place));
+    }
+    orders
+}
+
+/// Deadlines for what the public gets; those inside a reply to an applicant (收到申请之日起) are another matter.
+fn orders_of(text: &str, place: &Place) -> Vec<Order> {
+    let stated = deadline::read(text);
+    let stated = stated.iter().filter(|s| s.deadline != Deadline::AtOnce);
+    stated
+        .filter_map(|s| {
+            let start = text[..s.start]
+                .rfind(['。', '；', '，', '\n', '：'])
+                .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+            let end = text[s.end..].find(['。', '；', '\n', '，']).map_or(text.len(), |at| s.end + at);
+            let words = text[start..end].to_string();
+            let discloses = ["公开", "公布", "公示", "发布"].iter().any(|verb| words.contains(verb))
+                || text[s.end..]
+                    .split(['。', '；', '\n'])
+                    .next()
+                    .is_some_and(|rest| rest.contains("公布") || rest.contains("公开"));
+            let applied = ["收到申请", "申请人", "征求意见书"].iter().any(|word| words.contains(word));
+            (discloses && !applied).then(|| Order { deadline: s.deadline, place: place.clone(), words })
+        })
+        .collect()
+}
+
+/// The orders that speak of the item: all where there is one, else those that share most words of their own with it.
+fn relevant<'o>(row: &Row<'_>, orders: &'o [Order]) -> Vec<&'o Order> {
+    if orders.len() <= 1 {
+        return orders.iter().collect();
+    }
+    let subject = pairs(&row.item.subject());
+    let all: Vec<BTreeSet<(char, char)>> = orders.iter().map(|order| pairs(&order.words)).collect();
+    let shared: Vec<usize> = all
+        .iter()
+        .map(|own| own.iter().filter(|p| subject.contains(p) && !all.iter().all(|other| other.contains(p))).count())
+        .collect();
+    let most = shared.iter().copied().max().unwrap_or(0);
+    if most < 2 {
+        return Vec::new();
+    }
+    orders.iter().zip(&shared).filter(|(_, n)| **n == most).map(|(order, _)| order).collect()
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).collect();
+    chars.windows(2).map(|w| (w[0], w[1])).collect()
+}
+
+/// The general deadline, where the item cites what must be disclosed and no clause of its own has one.
+fn general_orders(row: &Row<'_>) -> Vec<Order> {
+    let mut found = Vec::new();
+    for place in row.links.iter().flat_map(|link| link.provisions.iter().flatten()) {
+        let (Some(regulation), Some(version)) = (row.regulation(place), row.version(place)) else { continue };
+        let article = place.locator.strip_prefix('a').and_then(|l| l.split('.').next()).and_then(|n| n.parse().ok());
+        for (id, date, articles, at) in GENERAL {
+            let applies =
+                regulation.id == *id && version.id() == *date && article.is_some_and(|n: u32| articles.contains(&n));
+            let place = Place { locator: (*at).into(), ..place.clone() };
+            let Some(provision) = row.provision(&place).filter(|_| applies && found.is_empty()) else { continue };
+            found.extend(orders_of(&provision.provision.full_text(), &place));
+        }
+    }
+    // A yearly promise is about a yearly thing, of which the general deadline says nothing.
+    let yearly =
+        deadline::read(row.item.text(Field::Deadline)).iter().any(|s| matches!(s.deadline, Deadline::Yearly { .. }));
+    if yearly { Vec::new() } else { found }
+}

@@ -1,0 +1,106 @@
+//! `no-such-provision`: the text, which the corpus holds whole, has no such place.
+
+use super::{Finding, Row, Rule};
+use crate::check::footing::Spot;
+use crate::check::{Applicability, Link, Severity};
+use crate::law::Level;
+use crate::law::locator::Locator;
+use crate::quote::Place;
+
+pub const RULE: Rule = Rule { name: "no-such-provision", severity: Severity::Error, doc: DOC, check };
+
+const DOC: &str = "\
+# 条款不存在
+
+法规库收有该文件全文，而文中没有所引的条、款、项或者部分。只收节录的文件不作这种判断；把“项”写成“款”的另由 paragraph-for-item 报告。
+
+## 为什么要紧
+
+指向一个不存在的条款，等于没有依据。常见原因是沿用了旧版的条号，或者抄错了数字。
+
+## 会报告
+
+| 公开依据 |
+| --- |
+| 《中华人民共和国政府信息公开条例》第七十条 |
+| 《中华人民共和国预算法》第十四条第六款 |
+| 《中华人民共和国政府信息公开条例》第二十条第（十六）项 |
+
+## 不会报告
+
+| 公开依据 |
+| --- |
+| 《中华人民共和国政府信息公开条例》第二十条第（十五）项 |
+| 《中华人民共和国预算法》第十四条第四款 |
+| 《中国共产党党务公开条例（试行）》第十条第（四）项 |
+
+## 怎么改
+
+引文能证明指的是哪一条时给出该条，供核对后修改；否则对照全文改正。不自动修改。
+";
+
+fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
+    for link in row.links {
+        let Some(document) = row.place_of(link) else { continue };
+        for (at, (spot, cited)) in link.footing.spots.iter().zip(&link.citation.locators).enumerate() {
+            let Spot::Missing { deepest } = spot else { continue };
+            if link.footing.item_meant.iter().any(|(own, _)| *own == at) {
+                continue;
+            }
+            let known = deepest.as_ref().map(|locator| Place { locator: locator.clone(), ..document.clone() });
+            let Some(regulation) = row.regulation(&document) else { continue };
+            let message =
+                format!("《{}》没有{}{}", regulation.title, cited.locator, has(row, &document, known.as_ref()));
+            let mut finding = row.finding(&RULE, Some(link), message);
+            if let Some(place) = known {
+                finding = finding.at(place);
+            }
+            findings.push(with_place_of_words(row, link, finding, &document, at));
+        }
+    }
+}
+
+/// What is there instead: how many articles, or what the article has.
+fn has(row: &Row<'_>, document: &Place, deepest: Option<&Place>) -> String {
+    let Some(place) = deepest else {
+        let root = row.version(document).and_then(|v| v.provisions());
+        let last = root.and_then(|root| root.walk().filter(|p| p.level == Level::Article).last());
+        return match last.and_then(|p| p.locator.as_ref()) {
+            Some(last) => format!("（最后一条是{last}）"),
+            None => "（全文不分条）".into(),
+        };
+    };
+    let Some(provision) = row.provision(place) else { return String::new() };
+    let count = |level| provision.provision.children_of(level).count();
+    let (paragraphs, items) = (count(Level::Paragraph), count(Level::Item));
+    match (provision.provision.level, paragraphs, items) {
+        (Level::Article, n, _) if n > 0 => format!("（{}有{n}款）", place_label(row, place)),
+        (_, _, n) if n > 0 => format!("（{}有{n}项）", place_label(row, place)),
+        _ => format!("（{}不分项）", place_label(row, place)),
+    }
+}
+
+fn place_label(row: &Row<'_>, place: &Place) -> String {
+    row.label(place)
+}
+
+/// Where the quoted words stand in the same text shows what was meant.
+fn with_place_of_words(row: &Row<'_>, link: &Link, finding: Finding, document: &Place, locator: usize) -> Finding {
+    let Some(found) = link.quoted_at() else { return finding };
+    if (found.place.regulation, found.place.version) != (document.regulation, document.version) {
+        return finding;
+    }
+    let label = row.label(&found.place);
+    let edit = match &link.citation.locators[..] {
+        [only] if locator == 0 && starts_with_article(only.span.of(row.cell(link))) => {
+            row.edit(link, only.span, label.clone())
+        }
+        _ => None,
+    };
+    finding.expecting(label).shown_by(found).repaired(Applicability::Unsafe, edit.into_iter().collect())
+}
+
+/// The written words are a whole locator, not the tail of a list (、第七款).
+pub fn starts_with_article(written: &str) -> bool {
+    written.starts_with('第') && written.contains('条') || written.parse::<Locator>().is_ok()
+}
