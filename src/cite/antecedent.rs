@@ -59,8 +59,12 @@ impl Antecedents {
                 let short = self.defined.iter().rev().find(|(short, _)| short == kind).map(|(_, named)| named);
                 short.or_else(|| self.of_kind(kind, false))
             }
-            _ => self.numbered(list_number).or_else(|| self.last()),
+            _ => self.ordered(head.order).or_else(|| self.numbered(list_number)).or_else(|| self.last()),
         }
+    }
+
+    fn ordered(&self, order: Option<u32>) -> Option<&Named> {
+        self.basis.get((order?.checked_sub(1)?) as usize)
     }
 
     fn numbered(&self, list_number: Option<u32>) -> Option<&Named> {

@@ -33,7 +33,8 @@ pub(super) fn assemble(
             open = None;
         }
         let gap = Span::new(last_end, head.span.start).of(text);
-        let inside = open.is_some() && quotation::has_words(gap);
+        let own = head.title.is_some() || head.number.is_some() || head.anaphor.is_none();
+        let inside = open.is_some() && (quotation::has_words(gap) || !own && !tied(gap));
         let mention = inside && !begins_new(text, &head, reading);
         let mark = list_mark(text, head.span.start);
         if !mention {
@@ -90,6 +91,9 @@ fn build(
         let named =
             Named { title: title.clone(), number: own_number.clone().or(inherited.clone()), version_year, list_number };
         antecedents.name(named, head.defines.as_deref());
+    } else if let (Some(named), false) = (&meant, mention) {
+        // The clauses that follow without a title of their own belong to it as well.
+        antecedents.name(named.clone(), None);
     }
     Some(Citation {
         span: head.span,
@@ -103,6 +107,12 @@ fn build(
         // Where the words themselves stand is for the text to know; a cross-reference is no basis.
         mention,
     })
+}
+
+/// 第二十条、本条例第十九条: the words between two clauses that stand in one list.
+fn tied(gap: &str) -> bool {
+    let gap = gap.trim_matches(is_space);
+    matches!(gap, "" | "、" | "和" | "及" | "以及" | "与" | "或")
 }
 
 fn close(text: &str, out: &mut [Citation], at: usize, span: Span, reading: Reading) {
@@ -173,7 +183,7 @@ fn sentence_start(text: &str, at: usize) -> bool {
     }
 }
 
-fn starts_line(text: &str, at: usize) -> bool {
+pub(super) fn starts_line(text: &str, at: usize) -> bool {
     let end = back_over_space(text, at);
     end == 0 || Span::new(end, at).of(text).contains('\n')
 }

@@ -69,7 +69,7 @@ fn issuer_before_order(c: &Cursor) -> Option<(String, usize)> {
 /// Who gives orders: the name without 中华人民共和国, when it ends as the name of an office does.
 fn order_issuer(words: &str) -> Option<String> {
     let issuer = words.strip_prefix("中华人民共和国").filter(|w| !w.is_empty()).unwrap_or(words);
-    let office = "院席部会府局署行委办厅军室团".chars().any(|end| issuer.ends_with(end));
+    let office = "院席部会府局署行委办厅军室团国".chars().any(|end| issuer.ends_with(end));
     office.then(|| issuer.to_string())
 }
 
@@ -189,13 +189,13 @@ fn year(c: &mut Cursor) -> Option<u32> {
 const CUT: &[&str] = &[
     "根据", "依据", "依照", "按照", "遵照", "参照", "贯彻", "落实", "执行", "关于", "印发", "通过", "其中", "同时",
     "违反", "适用", "文件", "以及", "经", "并", "由", "的", "在", "见", "按", "及", "与", "以", "是", "对", "了", "到",
-    "和", "或", "即", "为", "规定", "公布", "修订", "发布",
+    "日", "和", "或", "即", "为", "规定", "公布", "修订", "发布",
 ];
 
 /// 和 and 与 inside the names of offices.
 const JOINED: &[&str] = &[
-    "改革", "计划", "城乡", "社会", "信息", "旅游", "规划", "技术", "中医", "林业", "保险", "健康", "草原", "体育",
-    "出版", "电视", "电影",
+    "改革", "计划", "城乡", "社会", "信息", "旅游", "国", "规划", "技术", "中医", "林业", "保险", "健康", "草原",
+    "体育", "出版", "电视", "电影",
 ];
 
 /// Reads the number that ends with the 号 at `hao`, not reaching back beyond `floor`.
@@ -210,7 +210,10 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
         let Some(prev) = before(text, start).filter(|_| start > floor) else { break };
         let folded = plain(prev);
         let inside = is_code(folded) || numeral::is_numeral(folded) || is_space(prev);
-        if !(inside || matches!(folded, '〔' | '〕' | '[' | ']' | '【' | '】' | '(' | ')')) {
+        // The bracket that the number stands in, not the one around its year.
+        let around =
+            matches!(folded, '(' | '[' | '【' | '〔') && text.get(start..).is_some_and(|t| t.starts_with(is_code));
+        if around || !(inside || matches!(folded, '〔' | '〕' | '[' | ']' | '【' | '】' | '(' | ')')) {
             break;
         }
         if prev == '\n' && !before(text, start - 1).is_some_and(|p| is_code(p) || plain(p) == '〔') {

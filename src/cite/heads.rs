@@ -36,6 +36,8 @@ pub(super) struct Head {
     pub locators: Vec<CitedLocator>,
     /// The short name that this citation gives its document: （以下简称《条例》）.
     pub defines: Option<String>,
+    /// Which document of the basis cell a bare clause belongs to by its order, from 1.
+    pub order: Option<u32>,
 }
 
 /// Everything in `text` that has the form of a citation, in order, not overlapping.
@@ -263,6 +265,7 @@ fn locators_after(c: &mut Cursor, head: &mut Head) {
         }
         if open {
             c.eat_any(&[')']);
+            head.span.end = c.at;
         }
         return;
     }
@@ -342,7 +345,7 @@ fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
         if matches!(next, '。' | '《') {
             break;
         }
-        fresh = matches!(next, ',' | '、' | ';' | ':' | '和') || is_space(next) || depth > 1;
+        fresh = matches!(next, ',' | '、' | ';' | ':' | '和' | '日') || is_space(next) || depth > 1;
         c.bump();
     }
     if numbers.is_empty() && version.is_none() && defines.is_none() {

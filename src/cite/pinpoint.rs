@@ -38,7 +38,7 @@ impl Unit {
     /// Characters that make a noun of the unit: 条例, 条件, 款项, 项目, 目录.
     fn makes_noun(self, next: char) -> bool {
         match self {
-            Unit::Article => matches!(next, '例' | '件' | '约' | '线' | '形' | '码' | '幅'),
+            Unit::Article => matches!(next, '例' | '款' | '件' | '约' | '线' | '形' | '码' | '幅'),
             Unit::Paragraph => matches!(next, '项' | '式'),
             Unit::Item => matches!(next, '目'),
             Unit::Subitem => matches!(next, '录' | '标' | '的'),
@@ -437,7 +437,8 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
     }
     while outline.steps.len() < Marker::ORDER.len() {
         let mark = c.at;
-        let Some(step) = step(c, outline.annex.is_some()) else { break };
+        let inner = outline.annex.is_some() || !outline.steps.is_empty();
+        let Some(step) = step(c, outline.annex.is_some(), inner) else { break };
         if outline.steps.last().is_some_and(|last| last.marker >= step.marker) {
             c.at = mark;
             break;
@@ -463,7 +464,7 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
     Some(CitedLocator { locator: outline.into(), span: Span::new(start, end) })
 }
 
-fn step(c: &mut Cursor, annexed: bool) -> Option<OutlineStep> {
+fn step(c: &mut Cursor, annexed: bool, inner: bool) -> Option<OutlineStep> {
     let from = c.at;
     if c.eat("第") {
         let enclosed = c.clone().parenthesized().is_some();
@@ -495,7 +496,9 @@ fn step(c: &mut Cursor, annexed: bool) -> Option<OutlineStep> {
         Some('.' | '、') if small => {
             c.bump();
             // 1.5倍, and a list's own number before another title.
-            if !c.peek().is_some_and(|next| next.is_ascii_digit()) && !matches!(c.peek_word(), Some('《' | '第') | None)
+            if !c.peek().is_some_and(|next| next.is_ascii_digit())
+                && (inner || c.peek_word().is_some())
+                && !matches!(c.peek_word(), Some('《' | '第'))
             {
                 return Some(OutlineStep { marker, number });
             }

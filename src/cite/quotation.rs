@@ -17,7 +17,11 @@ pub(super) enum Reading {
     Clause,
 }
 
-/// Words after a citation that are no quotation: the sentence goes on about the document.
+/// Words after a citation that are no quotation: the sentence goes on about the clause.
+const GOES_ON_LOCATED: &[&str] = &[
+    "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "》", ")", "）", "〉", "、", "】", "]", "款", "另",
+];
+/// The same after a title or number without clause.
 const GOES_ON: &[&str] = &[
     "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行",
     "办理", "中", "制定", "》", ")", "）", "〉", "、", "】", "]", "款", "项", "另",
@@ -75,7 +79,8 @@ pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, ba
     }
     c.skip_space();
     let rest = text.get(c.at..)?;
-    (colon || marked || !GOES_ON.iter().any(|word| rest.starts_with(word))).then_some(c.at)
+    let goes_on = if located { GOES_ON_LOCATED } else { GOES_ON };
+    (colon || marked || !goes_on.iter().any(|word| rest.starts_with(word))).then_some(c.at)
 }
 
 /// The quotation inside `span` without white space and enclosing marks around it; none where there are no words.

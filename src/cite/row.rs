@@ -1,7 +1,7 @@
 //! [`read`]: the citations of one catalog item, read from its basis, clause and content cells together.
 
 use super::antecedent::{Antecedents, Named};
-use super::assemble::{assemble, list_mark};
+use super::assemble::{assemble, list_mark, starts_line};
 use super::citation::Citation;
 use super::cursor::{Cursor, is_han};
 use super::heads::{Head, heads};
@@ -42,7 +42,22 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
     {
         heads.insert(0, opening);
     }
+    if reading == Reading::Clause {
+        order_lines(text, &mut heads, antecedents.basis.len());
+    }
     assemble(text, heads, reading, Some(column), &mut antecedents)
+}
+
+/// A cell of as many lines as the basis names documents, each line a bare clause, gives each document its line.
+fn order_lines(text: &str, heads: &mut [Head], documents: usize) {
+    let named = heads.iter().any(|h| h.title.is_some() || h.number.is_some());
+    let begins = |h: &Head| h.anaphor.is_none() && starts_line(text, h.span.start);
+    if documents < 2 || named || heads.iter().filter(|h| begins(h)).count() != documents {
+        return;
+    }
+    for (head, order) in heads.iter_mut().filter(|h| begins(h)).zip(1..) {
+        head.order = Some(order);
+    }
 }
 
 /// The words with which a clause cell begins, where no citation does: a point of a notice (（六）…), or bare text.

@@ -1,1 +1,3 @@
 //! Measuring: citations, search and basis against gold answers.
+
+pub mod citations;
