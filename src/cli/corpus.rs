@@ -1,7 +1,13 @@
-//! `yiju corpus`
+//! `yiju corpus verify`: structural faults, and the comparison with reference texts.
 
 use super::{Common, Exit};
-use std::path::PathBuf;
+use crate::law::compare::{Comparison, Deviation, Difference, compare, references, without_reference};
+use crate::law::verify::faults;
+use crate::law::{Corpus, Coverage};
+use anyhow::Context;
+use serde::Deserialize;
+use similar::{ChangeTag, TextDiff};
+use std::path::{Path, PathBuf};
 
 /// 法规库自身的检查
 #[derive(Debug, clap::Args)]
@@ -20,6 +26,100 @@ pub enum CorpusCommand {
     },
 }
 
-pub fn run(_args: CorpusArgs, _common: &Common) -> anyhow::Result<Exit> {
-    anyhow::bail!("这一命令还在建设")
+pub fn run(args: CorpusArgs, common: &Common) -> anyhow::Result<Exit> {
+    let CorpusCommand::Verify { against } = args.command;
+    let dirs = common.sources().folders();
+    let (corpus, broken) = match dirs.is_empty() {
+        true => (Corpus::embedded()?, Vec::new()),
+        false => Corpus::inspect(&dirs)?,
+    };
+    let mut clean = broken.is_empty();
+    broken.iter().for_each(|error| println!("错误  {error}"));
+    clean &= structure(&corpus);
+    if let Some(dir) = against {
+        let references = references(&dir).with_context(|| format!("读不了参照目录 {}", dir.display()))?;
+        anyhow::ensure!(!references.is_empty(), "{} 里没有参照文本（首行应为“标题：”的 .txt）", dir.display());
+        clean &= comparison(&corpus, &compare(&corpus, &references, &deviations(&dirs)?));
+    }
+    Ok(if clean { Exit::Clean } else { Exit::Findings })
+}
+
+fn structure(corpus: &Corpus) -> bool {
+    let faults = faults(corpus);
+    for fault in &faults {
+        let kind = if fault.is_note { "提示" } else { "错误" };
+        println!("{kind}  {} 《{}》：{}", fault.document, fault.title, fault.message);
+    }
+    let versions = corpus.regulations().iter().flat_map(|r| &r.versions);
+    let count = |coverage| versions.clone().filter(|v| v.coverage == coverage).count();
+    let (full, excerpt, metadata) = (count(Coverage::Full), count(Coverage::Excerpt), count(Coverage::Metadata));
+    let notes = faults.iter().filter(|f| f.is_note).count();
+    println!(
+        "结构：法规{}件，全文{full}份，节录{excerpt}份，只有著录{metadata}份；错误{}处，提示{notes}处",
+        corpus.regulations().len(),
+        faults.len() - notes
+    );
+    notes == faults.len()
+}
+
+fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {
+    let (mut places, mut differing, mut excused) = (0, 0, 0);
+    for one in compared {
+        let excerpt = if one.coverage == Coverage::Excerpt { "（节录，只比对库中有的部分）" } else { "" };
+        let (document, reference) = (&one.document, &one.reference);
+        println!("比对  {document} ↔ {reference}：{}处，{}处有出入{excerpt}", one.compared, one.differing.len());
+        for difference in &one.differing {
+            println!("  {}：{}", difference.place, shown(difference));
+        }
+        for (difference, reason) in &one.deviations {
+            println!("  {}：与参照不同，理由：{reason}", difference.place);
+        }
+        places += one.compared;
+        differing += one.differing.len();
+        excused += one.deviations.len();
+    }
+    let alone = without_reference(corpus, compared);
+    if !alone.is_empty() && alone.len() <= 50 {
+        println!("没有参照文本的全文：{}", alone.join("、"));
+    } else if !alone.is_empty() {
+        println!("没有参照文本的全文：{}份", alone.len());
+    }
+    println!("比对：{}份文本，{places}处，有出入{differing}处，另有注明理由的{excused}处", compared.len());
+    differing == 0
+}
+
+fn shown(difference: &Difference) -> String {
+    match (&difference.own, &difference.reference) {
+        (Some(own), Some(reference)) => {
+            let diff = TextDiff::from_chars(reference.as_str(), own.as_str());
+            let mut out = String::new();
+            for change in diff.iter_all_changes() {
+                match change.tag() {
+                    ChangeTag::Equal => out.push_str(change.value()),
+                    ChangeTag::Delete => out.push_str(&format!("[-{}-]", change.value())),
+                    ChangeTag::Insert => out.push_str(&format!("{{+{}+}}", change.value())),
+                }
+            }
+            out.replace("-][-", "").replace("+}{+", "")
+        }
+        (Some(_), None) => "参照文本里没有这一处".into(),
+        _ => "库中文本没有这一处".into(),
+    }
+}
+
+#[derive(Deserialize)]
+struct DeviationFile {
+    #[serde(default)]
+    deviation: Vec<Deviation>,
+}
+
+/// `deviations.toml` of each corpus folder.
+fn deviations(dirs: &[PathBuf]) -> anyhow::Result<Vec<Deviation>> {
+    let mut found = Vec::new();
+    for path in dirs.iter().map(|dir| dir.join("deviations.toml")).filter(|path| Path::is_file(path)) {
+        let content = std::fs::read_to_string(&path).with_context(|| format!("读不了 {}", path.display()))?;
+        let file: DeviationFile = toml::from_str(&content).with_context(|| format!("{} 的格式有误", path.display()))?;
+        found.extend(file.deviation);
+    }
+    Ok(found)
 }

@@ -26,7 +26,21 @@ impl Corpus {
     /// # Errors
     /// [`CorpusError`] names the first file that cannot be read or structured, or an id that two documents bear.
     pub fn load(dirs: &[PathBuf]) -> Result<Self, CorpusError> {
-        Self::of(dirs.iter().map(|dir| layer(dir)).collect::<Result<_, _>>()?)
+        let (corpus, broken) = Self::inspect(dirs)?;
+        broken.into_iter().next().map_or(Ok(corpus), Err)
+    }
+
+    /// As [`Corpus::load`], but goes on past what is broken and gives it beside the rest.
+    ///
+    /// # Errors
+    /// A folder that is no corpus, an id that two documents bear.
+    pub fn inspect(dirs: &[PathBuf]) -> Result<(Self, Vec<CorpusError>), CorpusError> {
+        let mut broken = Vec::new();
+        let mut layers = Vec::with_capacity(dirs.len());
+        for dir in dirs {
+            layers.push(layer(dir, &mut broken)?);
+        }
+        Ok((Self::of(layers)?, broken))
     }
 
     /// The corpus that the program carries.
@@ -56,7 +70,7 @@ impl Corpus {
     }
 }
 
-fn layer(dir: &Path) -> Result<Vec<Regulation>, CorpusError> {
+fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, CorpusError> {
     let unreadable = |path: &Path| {
         let path = path.to_path_buf();
         move |source| CorpusError::Unreadable { path, source }
@@ -76,14 +90,16 @@ fn layer(dir: &Path) -> Result<Vec<Regulation>, CorpusError> {
         Ok(paths)
     };
     let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(|path| path.is_dir()).collect();
-    let mut regulations: Vec<Regulation> =
-        folders.par_iter().map(|folder| read_folder(folder)).collect::<Result<_, _>>()?;
+    let mut regulations = Vec::with_capacity(folders.len());
+    for read in folders.par_iter().map(|folder| read_folder(folder)).collect::<Vec<_>>() {
+        read.map_or_else(|error| broken.push(error), |regulation| regulations.push(regulation));
+    }
     for path in entries(&packs)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "pack")) {
-        let packed = Pack::open(&path).map_err(|error| match error {
-            Ok(source) => CorpusError::Unreadable { path: path.clone(), source },
-            Err(source) => CorpusError::Pack { path: path.clone(), source },
-        })?;
-        regulations.extend(packed);
+        match Pack::open(&path) {
+            Ok(packed) => regulations.extend(packed),
+            Err(Ok(source)) => broken.push(CorpusError::Unreadable { path, source }),
+            Err(Err(source)) => broken.push(CorpusError::Pack { path, source }),
+        }
     }
     Ok(regulations)
 }

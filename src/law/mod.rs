@@ -1,6 +1,7 @@
 //! Regulations as trees: [`Corpus`] holds [`Regulation`]s, each with dated [`Version`]s whose text is a tree of [`Provision`]s.
 
 pub mod bulk;
+pub mod compare;
 pub mod corpus;
 pub mod load;
 pub mod locator;
@@ -11,6 +12,7 @@ pub mod provision;
 pub mod record;
 pub mod regulation;
 pub mod slug;
+pub mod verify;
 
 pub use corpus::{Corpus, CorpusError, ProvisionRef};
 pub use locator::Locator;

@@ -4,7 +4,7 @@
 //! `YIJUPACK` · format (u32) · length of the head (u64) · head (zstd of postcard) · texts (a zstd frame each).
 //! Every frame carries its checksum, so a damaged file is noticed and never read as law.
 
-use super::record::RegulationRecord;
+use super::record::{RegulationRecord, version_name};
 use super::regulation::{Regulation, TextSource};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -40,8 +40,17 @@ pub enum PackError {
 struct Entry {
     id: String,
     record: RegulationRecord,
-    /// Of each version: where its text starts after the head, and how long its frame is. Empty: no text.
-    texts: Vec<(u64, u32)>,
+    texts: Vec<Place>,
+}
+
+/// Where a version's text stands; length 0: it has none.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Place {
+    /// First byte after the head.
+    at: u64,
+    len: u32,
+    /// Checksum of the plain text, as its frame has it.
+    sum: u32,
 }
 
 /// Collects regulations and writes them as one pack.
@@ -68,7 +77,8 @@ impl PackWriter {
         let mut texts = Vec::with_capacity(frames.len());
         for frame in frames {
             let bytes = frame.as_ref().map_or(&[][..], |f| &f.0);
-            texts.push((self.texts.len() as u64, bytes.len() as u32));
+            let sum = bytes.iter().rev().take(4).fold(0, |sum, &b| sum << 8 | u32::from(b));
+            texts.push(Place { at: self.texts.len() as u64, len: bytes.len() as u32, sum });
             self.texts.extend_from_slice(bytes);
         }
         self.entries.push(Entry { id, record, texts });
@@ -94,6 +104,13 @@ impl PackWriter {
         file.as_file().set_permissions(readable)?;
         file.persist(path).map_err(|e| e.error)?;
         Ok(())
+    }
+}
+
+impl Place {
+    /// A checksum of the text, known without reading it.
+    pub fn sum(self) -> u32 {
+        self.sum
     }
 }
 
@@ -125,15 +142,14 @@ impl Pack {
         let pack = Arc::new(Pack { path: path.into(), base, file: Mutex::new(file) });
         let mut regulations = Vec::with_capacity(entries.len());
         for entry in entries {
-            if entry.texts.iter().any(|&(at, len)| base.saturating_add(at).saturating_add(len.into()) > size) {
+            if entry.texts.iter().any(|p| base.saturating_add(p.at).saturating_add(p.len.into()) > size) {
                 return Err(damaged("文本不完整"));
             }
-            let mut texts =
-                entry.record.versions.iter().map(|v| super::record::version_name(v.promulgated)).zip(entry.texts);
-            let texts: Vec<(String, (u64, u32))> = texts.by_ref().collect();
+            let names = entry.record.versions.iter().map(|v| version_name(v.promulgated));
+            let places: Vec<(String, Place)> = names.zip(entry.texts).collect();
             let find = |name: &str| {
-                let place = texts.iter().find(|(n, _)| n == name).map(|&(_, place)| place);
-                Ok(place.map_or(TextSource::None, |(at, len)| TextSource::Packed { pack: pack.clone(), at, len }))
+                let place = places.iter().find(|(n, p)| n == name && p.len > 0).map(|&(_, place)| place);
+                Ok(place.map_or(TextSource::None, |place| TextSource::Packed { pack: pack.clone(), place }))
             };
             let regulation = entry.record.into_regulation(entry.id, PackError::Damaged, find).map_err(Err)?;
             regulations.push(regulation);
@@ -145,12 +161,12 @@ impl Pack {
     ///
     /// # Errors
     /// [`PackError::Damaged`] names the file.
-    pub fn text(&self, at: u64, len: u32) -> Result<String, PackError> {
+    pub fn text(&self, place: Place) -> Result<String, PackError> {
         let damaged = || PackError::Damaged(self.path.display().to_string());
-        let mut frame = vec![0; len as usize];
+        let mut frame = vec![0; place.len as usize];
         {
             let mut file = self.file.lock().map_err(|_| damaged())?;
-            file.seek(SeekFrom::Start(self.base + at)).map_err(|_| damaged())?;
+            file.seek(SeekFrom::Start(self.base + place.at)).map_err(|_| damaged())?;
             file.read_exact(&mut frame).map_err(|_| damaged())?;
         }
         let bytes = decompress(&frame).ok_or_else(damaged)?;

@@ -1,7 +1,7 @@
 //! [`Regulation`] (a work) and [`Version`] (one dated text of it), with effect level and validity.
 
 use super::number::DocumentNumber;
-use super::pack::Pack;
+use super::pack::{Pack, Place};
 use super::parse::{ParseError, parse_lenient, parse_text};
 use super::provision::Provision;
 use super::record::{VersionRecord, version_name};
@@ -209,8 +209,7 @@ pub enum TextSource {
     /// In a pack, read when first asked for.
     Packed {
         pack: Arc<Pack>,
-        at: u64,
-        len: u32,
+        place: Place,
     },
 }
 
@@ -272,10 +271,21 @@ impl Version {
         match &self.text_source {
             TextSource::None => None,
             TextSource::Here(text) => Some(text),
-            TextSource::Packed { pack, at, len } => {
-                let text = self.text.get_or_init(|| read_packed(pack, *at, *len));
+            TextSource::Packed { pack, place } => {
+                let text = self.text.get_or_init(|| read_packed(pack, *place));
                 text.as_deref().ok()
             }
+        }
+    }
+
+    /// A number that changes with the text, and costs little: a packed text is not read for it.
+    pub fn text_stamp(&self) -> u64 {
+        match &self.text_source {
+            TextSource::None => 0,
+            TextSource::Here(text) => text
+                .bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)),
+            TextSource::Packed { place, .. } => place.sum().into(),
         }
     }
 
@@ -304,9 +314,9 @@ impl Version {
         match &self.text_source {
             TextSource::None => Err(ParseError::Empty),
             TextSource::Here(text) => parse_text(text),
-            TextSource::Packed { pack, at, len } => {
+            TextSource::Packed { pack, place } => {
                 let kept = self.text.get().cloned();
-                let text = kept.unwrap_or_else(|| read_packed(pack, *at, *len))?;
+                let text = kept.unwrap_or_else(|| read_packed(pack, *place))?;
                 parse_lenient(&text).map(|(root, _)| root)
             }
         }
@@ -322,8 +332,8 @@ impl Version {
     }
 }
 
-fn read_packed(pack: &Pack, at: u64, len: u32) -> Result<Arc<str>, ParseError> {
-    pack.text(at, len).map(Arc::from).map_err(|e| ParseError::Unreadable(e.to_string()))
+fn read_packed(pack: &Pack, place: Place) -> Result<Arc<str>, ParseError> {
+    pack.text(place).map(Arc::from).map_err(|e| ParseError::Unreadable(e.to_string()))
 }
 
 impl Regulation {

@@ -68,7 +68,7 @@ pub(super) fn stamp(corpus: &Corpus) -> u64 {
         hash.add(&regulation.title);
         for version in &regulation.versions {
             hash.add(&version.id());
-            hash.add(version.text().unwrap_or_default());
+            hash.mix(version.text_stamp());
         }
     }
     hash.0

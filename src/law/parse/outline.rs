@@ -26,7 +26,7 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
         } else if let Some(point) = line::marked(text) {
             adrift &= point.marker != Marker::Han;
             open_point(&mut tree, &point, number, adrift);
-        } else if at == 0 || is_matter(text) {
+        } else if at == 0 || is_matter(text) || is_addressee(&tree, text) {
             tree.close(PARAGRAPH);
             tree.leaf(node(Level::Matter, None, "", text, number));
         } else {
@@ -36,14 +36,18 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
     tree.finish()
 }
 
-/// Addressee, signature, date, document number, the title of a carried document: lines that are no sentence.
+/// Signature, date, document number, the title of a carried document: lines that are no sentence.
 fn is_matter(text: &str) -> bool {
     let ends_sentence = text.ends_with(['。', '；', '”', '！', '？', '）']) && !text.starts_with('（');
-    let addressee = text.ends_with(['：', ':'])
-        && text.contains(['，', '、'])
-        && !text.contains('。')
-        && text.starts_with(['各', '国']);
-    addressee || !(ends_sentence || text.ends_with(['：', ':', '，']))
+    !(ends_sentence || text.ends_with(['：', ':', '，']))
+}
+
+/// 各省、自治区…： before the first words of the notice.
+fn is_addressee(tree: &Builder, text: &str) -> bool {
+    let begun = tree.open.iter().map(|(_, p)| p).chain(&tree.open[0].1.children);
+    let begun = begun.into_iter().any(|p| matches!(p.level, Level::Point | Level::Paragraph));
+    let names_bodies = text.starts_with('各') || text.starts_with("国务院") && text.contains(['，', '、']);
+    !begun && names_bodies && text.ends_with(['：', ':']) && !text.contains('。')
 }
 
 fn open_point(tree: &mut Builder, point: &line::MarkedLine<'_>, number: u32, adrift: bool) {
