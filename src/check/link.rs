@@ -49,7 +49,10 @@ impl Link {
 
 /// Quotations already looked for in this run: catalogs repeat the same clause row after row.
 #[derive(Debug, Default)]
-pub struct Looked(Mutex<HashMap<(String, Vec<Place>), Arc<Vec<Match>>>>);
+pub struct Looked(Mutex<HashMap<Asked, Arc<Vec<Match>>>>);
+
+/// The quoted words and the cited places.
+type Asked = (String, Vec<Place>);
 
 impl Looked {
     fn find(&self, corpus: &Corpus, quotes: &quote::Index, words: &str, cited: &[Place]) -> Arc<Vec<Match>> {

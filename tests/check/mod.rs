@@ -1,5 +1,6 @@
 //! check: every rule by its own text, the verdicts, and whole catalogs.
 
+mod catalogs;
 mod rules;
 mod verdicts;
 

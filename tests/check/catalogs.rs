@@ -1,0 +1,94 @@
+//! Whole catalogs: the answer tables, and catalogs whose citations are all right.
+
+use super::checked;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use yiju::catalog::{self, Catalog};
+use yiju::check::{Checked, RULES, Severity};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Item and rule, with how many findings of it.
+type Table = BTreeMap<(u32, String), usize>;
+
+fn expected(id: &str) -> Table {
+    let text = std::fs::read_to_string(root().join(format!("tests/gold/findings/{id}.tsv"))).unwrap();
+    let mut table = Table::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (item, rule) = (cells.next().unwrap().parse().unwrap(), cells.next().unwrap());
+        assert!(RULES.iter().any(|known| known.name == rule), "{id}: {rule}");
+        *table.entry((item, rule.to_string())).or_default() += 1;
+    }
+    table
+}
+
+fn told(checked: &Checked, item: u32, rule: &str) -> String {
+    let own = checked.findings.iter().filter(|f| f.item == item && f.rule == rule);
+    own.map(|f| format!("\n    {}", f.message)).collect()
+}
+
+#[test]
+fn the_four_catalogs_have_the_findings_that_a_reader_found() {
+    let mut wrong = Vec::new();
+    let mut scores: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    for folder in ["etuoke-yibaoju", "juye-yibaoju", "qiaokou-yibaoju", "zhangzhou-yibaoju"] {
+        let catalogs = catalog::load(&root().join("corpus/catalogs").join(folder)).unwrap();
+        let [one] = &catalogs[..] else { panic!("{folder}: {} catalogs", catalogs.len()) };
+        let checked = checked(one);
+        let expected = expected(folder);
+        let mut found = Table::new();
+        for finding in &checked.findings {
+            *found.entry((finding.item, finding.rule.to_string())).or_default() += 1;
+        }
+        let keys = expected.keys().chain(found.keys().filter(|key| !expected.contains_key(*key)));
+        for key in keys {
+            let (want, have) = (expected.get(key).copied().unwrap_or(0), found.get(key).copied().unwrap_or(0));
+            let score = scores.entry(key.1.clone()).or_default();
+            score[0] += want.min(have);
+            score[1] += have;
+            score[2] += want;
+            if want != have {
+                let told = told(&checked, key.0, &key.1);
+                wrong.push(format!("{folder} item {} {}: {have} found, {want} expected{told}", key.0, key.1));
+            }
+        }
+    }
+    for (rule, [right, found, expected]) in &scores {
+        let share = |of: &usize| if *of == 0 { 1.0 } else { *right as f64 / *of as f64 };
+        println!("{rule}: precision {:.2} recall {:.2} ({expected} expected)", share(found), share(expected));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn clean() -> Vec<(PathBuf, Catalog)> {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(root().join("tests/gold/clean")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_string();
+        let document = yiju::import::read(&name, &std::fs::read(&path).unwrap()).unwrap();
+        let mut catalogs = catalog::read(&document, None).unwrap();
+        assert_eq!(catalogs.len(), 1, "{name}");
+        (path, catalogs.remove(0))
+    };
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn a_catalog_whose_citations_are_all_right_has_no_error_and_no_warning() {
+    let clean = clean();
+    assert!(clean.len() >= 3);
+    for (path, catalog) in clean {
+        let checked = checked(&catalog);
+        let grave = checked.findings.iter().filter(|f| f.severity != Severity::Notice);
+        let grave: Vec<_> = grave.map(|f| (f.item, f.rule, &f.message)).collect();
+        assert!(grave.is_empty(), "{}: {grave:#?}", path.display());
+        assert!(checked.summary.citations >= catalog.items.len(), "{}: too few citations read", path.display());
+        let summary = checked.summary;
+        let confirmed = summary.verdicts[0];
+        assert_eq!(confirmed, summary.citations, "{}: {:?}", path.display(), summary.verdicts);
+    }
+}
