@@ -1,21 +1,85 @@
 //! `yiju serve`
 
 use super::{Common, Exit};
+use crate::serve::{App, Settings, settings};
+use crate::snapshot::Snapshot;
+use anyhow::Context;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
 
 /// 启动网页与接口服务
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = help())]
 pub struct ServeArgs {
-    /// 监听地址
-    #[arg(long, value_name = "地址:端口", default_value = "127.0.0.1:7878")]
-    pub listen: std::net::SocketAddr,
+    /// 监听地址，默认 127.0.0.1:7878
+    #[arg(long, value_name = "地址:端口")]
+    pub listen: Option<SocketAddr>,
 }
 
-impl Default for ServeArgs {
-    fn default() -> Self {
-        ServeArgs { listen: std::net::SocketAddr::from(([127, 0, 0, 1], 7878)) }
+fn help() -> String {
+    let list: Vec<String> = settings::HELP.iter().map(|(key, words)| format!("  {key:<20} {words}")).collect();
+    format!(
+        "设置写在当前目录 yiju.toml 的 [serve] 一节，或用环境变量 YIJU_<大写名称>：\n{}\n\n日志的详细程度用环境变量 RUST_LOG，如 RUST_LOG=yiju=debug",
+        list.join("\n")
+    )
+}
+
+pub fn run(args: ServeArgs, common: &Common) -> anyhow::Result<Exit> {
+    let mut settings = Settings::load(Path::new("yiju.toml"), |name| std::env::var(name).ok())?;
+    settings.listen = args.listen.unwrap_or(settings.listen);
+    log(&settings);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(settings, common.clone()))?;
+    // Work that still computes is not waited for.
+    runtime.shutdown_background();
+    Ok(Exit::Clean)
+}
+
+fn log(settings: &Settings) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "yiju=info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that is already there, as in a test, stays.
+    let _ = if settings.json_logs { log.json().try_init() } else { log.try_init() };
+}
+
+async fn serve(settings: Settings, common: Common) -> anyhow::Result<()> {
+    let address = settings.listen;
+    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+        format!("不能监听 {address}：端口可能被占用，或没有权限。请换一个，如 --listen 127.0.0.1:7879")
+    })?;
+    let address = listener.local_addr()?;
+    let app = App::new(snapshot(&common)?, settings);
+    let folders = common.sources().folders();
+    let watched = app.settings.reload.then(|| {
+        let build = move || snapshot(&common).map_err(|error| format!("{error:#}"));
+        crate::serve::watch(app.clone(), &folders, build)
+    });
+    if let Some(Err(error)) = &watched {
+        tracing::warn!(%error, "changes of the corpus will not be noticed");
     }
+    let mut out = std::io::stdout();
+    // Nobody may be reading: the server serves all the same.
+    let _ = writeln!(out, "依据已启动：http://{address}").and_then(|()| out.flush());
+    crate::serve::serve(listener, app, stopped()).await;
+    Ok(())
 }
 
-pub fn run(_args: ServeArgs, _common: &Common) -> anyhow::Result<Exit> {
-    anyhow::bail!("这一命令还在建设")
+fn snapshot(common: &Common) -> anyhow::Result<Snapshot> {
+    Ok(Snapshot::open(&common.sources(), Common::today())?)
+}
+
+/// Done when the process is asked to stop.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        },
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+    tracing::info!("stopping");
 }

@@ -1,1 +1,95 @@
-//! The faces over HTTP: pages, API, MCP.
+//! The server: pages for people, an HTTP API and MCP for programs; [`App`] is what its handlers share.
+
+mod api;
+mod ask;
+mod assets;
+mod cited_by;
+mod conditional;
+mod connection;
+mod health;
+mod limit;
+mod metrics;
+mod openapi;
+mod pages;
+mod problem;
+mod security;
+pub mod settings;
+mod state;
+mod watch;
+mod work;
+
+pub use settings::{Settings, SettingsError};
+pub use state::App;
+pub use watch::{Watch, start as watch};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use std::future::Future;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// Every address of the server.
+pub fn router(app: App) -> Router {
+    let texts = Router::new()
+        .route("/r/{regulation}", get(pages::read::handle))
+        .route("/r/{regulation}/{locator}", get(pages::provision::handle))
+        .route("/about", get(pages::about::handle))
+        .route("/api/v1/regulations", get(api::regulations::list))
+        .route("/api/v1/regulations/{id}", get(api::regulations::one))
+        .route("/api/v1/provisions/{*id}", get(api::regulations::provision))
+        .route_layer(from_fn(conditional::answer));
+
+    let rest = Router::new()
+        .route("/", get(pages::search::handle))
+        .route("/api", get(pages::api::handle))
+        .route("/api/v1/search", get(api::search::handle))
+        .route("/openapi.json", get(openapi::handle))
+        .route("/assets/{name}", get(assets::handle))
+        .route("/healthz", get(health::handle))
+        .route("/metrics", get(metrics::handle));
+
+    let settings = &app.settings;
+    let limits = ServiceBuilder::new()
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(settings.request_seconds),
+        ))
+        .layer(DefaultBodyLimit::max(settings.upload_bytes));
+
+    let every = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CompressionLayer::new())
+        .layer(from_fn(security::headers))
+        .layer(from_fn_with_state(app.clone(), metrics::measure))
+        .layer(from_fn(problem::shape))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), limit::admit));
+
+    texts.merge(rest).layer(limits).layer(every).with_state(app)
+}
+
+/// Serves on `listener` until `stop` is done.
+pub async fn serve(listener: tokio::net::TcpListener, app: App, stop: impl Future<Output = ()>) {
+    let connections = app.settings.connections;
+    let tidy = tokio::spawn({
+        let app = app.clone();
+        async move {
+            loop {
+                tokio::time::sleep(Duration::from_secs(60)).await;
+                app.rates.tidy();
+            }
+        }
+    });
+    connection::serve(listener, router(app), connections, stop).await;
+    tidy.abort();
+}

@@ -1,0 +1,4 @@
+//! The API; each file holds one resource. Shapes are those of [`crate::report::json`].
+
+pub mod regulations;
+pub mod search;

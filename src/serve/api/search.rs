@@ -1,0 +1,34 @@
+//! `GET /api/v1/search`
+
+use crate::report::json::SearchView;
+use crate::search::Results;
+use crate::serve::ask::{Asked, SearchParams};
+use crate::serve::problem::Problem;
+use crate::serve::state::App;
+use axum::Json;
+use axum::extract::State;
+
+/// 检索条文
+#[utoipa::path(get, path = "/api/v1/search", tag = "read", params(SearchParams),
+    responses((status = 200, description = "条文，最相关的在前", body = serde_json::Value)))]
+pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) -> Result<Json<SearchView>, Problem> {
+    if params.q.trim().is_empty() {
+        return Err(Problem::bad_request("缺少检索词 q"));
+    }
+    let results = run(&app, &params).await?;
+    Ok(Json(SearchView::of(&results)))
+}
+
+/// Searches off the async threads.
+///
+/// # Errors
+/// What is wrong with the parameters, or [`Problem::internal`] when the index fails, which is logged.
+pub async fn run(app: &App, params: &SearchParams) -> Result<Results, Problem> {
+    let query = params.query(&app.settings, app.today())?;
+    let snapshot = app.snapshot();
+    let found = app.work.quick(move || snapshot.index.search(&snapshot.corpus, &query, &snapshot.anchors)).await?;
+    found.map_err(|error| {
+        tracing::error!(%error, "the index failed");
+        Problem::internal()
+    })
+}

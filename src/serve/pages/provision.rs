@@ -1,0 +1,133 @@
+//! `/r/{regulation}/{locator}`: one clause, alone and in its article, as an address to cite.
+
+use super::frame::Frame;
+use super::html;
+use super::passage::{self, Line};
+use super::read::{Head, find};
+use crate::law::provision::{Located, locate};
+use crate::law::{Corpus, Level, Locator, Provision, ProvisionRef};
+use crate::serve::cited_by::{CitingItem, cited_by};
+use crate::serve::problem::Problem;
+use crate::serve::state::App;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+
+#[derive(Template)]
+#[template(path = "provision.html")]
+struct ProvisionPage<'c> {
+    frame: Frame,
+    head: Head<'c>,
+    id: String,
+    label: String,
+    /// 《title》（number）第二十条第（七）项
+    citation: String,
+    /// The article or point around the clause, with the clause's own anchors.
+    lines: Vec<Line>,
+    /// Anchors of the clause asked for and of all below it.
+    here: Vec<String>,
+    cited_by: Vec<CitingItem>,
+    previous: Option<(String, String)>,
+    next: Option<(String, String)>,
+}
+
+impl ProvisionPage<'_> {
+    fn address(&self) -> String {
+        format!("/r/{}", self.id)
+    }
+
+    fn is_here(&self, id: &str) -> bool {
+        self.here.iter().any(|h| h == id)
+    }
+}
+
+/// The provision that the two parts of an address name, and whether they name it in canonical form.
+///
+/// # Errors
+/// [`Problem::not_found`] says how far the address leads, [`Problem::bad_request`] that it is none.
+pub fn open<'c>(
+    corpus: &'c Corpus,
+    name: &str,
+    locator: &str,
+    date: Date,
+) -> Result<(ProvisionRef<'c>, bool), Problem> {
+    let (regulation, version, by_id) = find(corpus, name, date)?;
+    let wanted: Locator =
+        locator.parse().map_err(|e: crate::law::locator::LocatorError| Problem::bad_request(e.to_string()))?;
+    let Some(root) = regulation.versions.get(version).and_then(|v| v.provisions()) else {
+        return Err(Problem::not_found(format!("库中没有《{}》这个版本的正文，无从核对{wanted}", regulation.title)));
+    };
+    let place = |provision| ProvisionRef { regulation, version, provision };
+    match locate(root, &wanted) {
+        Located::Found(provision) => {
+            let place = place(provision);
+            let canonical = by_id && provision.locator.as_ref().is_some_and(|l| l.id() == locator);
+            Ok((place, canonical))
+        }
+        Located::Several(several) => {
+            let labels: Vec<String> = several.into_iter().map(|p| place(p).label()).collect();
+            Err(Problem::not_found(format!("{wanted}不止一处：{}。请写明是哪一款", labels.join("、"))))
+        }
+        Located::Missing { deepest } => Err(Problem::not_found(match deepest {
+            Some(deepest) => format!("《{}》有{}，但其中没有{wanted}", regulation.title, place(deepest).label()),
+            None => format!("《{}》没有{wanted}", regulation.title),
+        })),
+    }
+}
+
+pub async fn handle(
+    State(app): State<App>,
+    Path((name, locator)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let snapshot = app.snapshot();
+    let (place, canonical) = open(&snapshot.corpus, &name, &locator, app.today())?;
+    let own = place.provision.locator.as_ref().map(Locator::id).unwrap_or_default();
+    if !canonical {
+        let version = if name.contains('@') { format!("@{}", place.version().id()) } else { String::new() };
+        return Ok(Redirect::permanent(&format!("/r/{}{version}/{own}", place.regulation.id)).into_response());
+    }
+    let head =
+        Head::of(&snapshot.corpus, place.regulation, place.version, app.today()).ok_or_else(Problem::internal)?;
+    let label = place.label();
+    let around = around(place);
+    let (previous, next) = neighbours(around);
+    let here: Vec<String> = place.provision.walk().filter_map(|p| p.locator.as_ref()).map(Locator::id).collect();
+    let page = ProvisionPage {
+        frame: Frame::new(format!("{}{label}", place.regulation.title), "/about"),
+        id: place.id(),
+        citation: format!("{}{label}", head.name()),
+        label,
+        lines: passage::lines_of(around),
+        cited_by: here.iter().flat_map(|id| cited_by(&snapshot, place.regulation, place.version, id)).collect(),
+        here,
+        previous,
+        next,
+        head,
+    };
+    Ok(html(&page)?.into_response())
+}
+
+/// The article around a clause, or the point of the first order; a larger unit is its own surrounding.
+fn around<'c>(place: ProvisionRef<'c>) -> ProvisionRef<'c> {
+    let Some(root) = place.version().provisions() else { return place };
+    let holds = |p: &&Provision| is_unit(p) && p.walk().any(|below| std::ptr::eq(below, place.provision));
+    root.walk().find(holds).map_or(place, |provision| ProvisionRef { provision, ..place })
+}
+
+fn is_unit(node: &Provision) -> bool {
+    let first_order = node.locator.as_ref().is_some_and(|locator| !locator.id().contains('.'));
+    node.level == Level::Article || (node.level == Level::Point && first_order)
+}
+
+type Neighbour = Option<(String, String)>;
+
+/// Address and name of the units before and after.
+fn neighbours(unit: ProvisionRef<'_>) -> (Neighbour, Neighbour) {
+    let units: Vec<ProvisionRef<'_>> =
+        unit.regulation.provisions(unit.version).filter(|p| is_unit(p.provision)).collect();
+    let at = units.iter().position(|p| std::ptr::eq(p.provision, unit.provision));
+    let name = |p: &ProvisionRef<'_>| (format!("/r/{}", p.id()), p.label());
+    let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| units.get(at));
+    (before.map(name), at.and_then(|at| units.get(at + 1)).map(name))
+}

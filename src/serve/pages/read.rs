@@ -1,0 +1,227 @@
+//! `/r/{regulation}`: a regulation whole, with contents, versions, and who cites each clause.
+
+use super::frame::Frame;
+use super::html;
+use super::passage::{self, Kind, Line};
+use crate::law::{Corpus, Coverage, Regulation, Status, Version};
+use crate::serve::cited_by::{CitingItem, cited_by};
+use crate::serve::problem::Problem;
+use crate::serve::state::App;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+
+#[derive(Template)]
+#[template(path = "read.html")]
+struct ReadPage<'c> {
+    frame: Frame,
+    head: Head<'c>,
+    contents: Vec<Entry>,
+    blocks: Vec<Block>,
+}
+
+/// What stands above the text, on the pages of a regulation and of a clause alike.
+pub struct Head<'c> {
+    pub regulation: &'c Regulation,
+    pub version: &'c Version,
+    /// `yusuan-fa@2018-12-29`
+    pub id: String,
+    pub status: Status,
+    pub date: Date,
+    pub versions: Vec<Dated<'c>>,
+    /// Title and address of the regulation that repeals this one.
+    pub repealed_by: Option<(String, String)>,
+}
+
+/// A version in the timeline.
+pub struct Dated<'c> {
+    pub version: &'c Version,
+    pub id: String,
+    pub status: Status,
+    pub shown: bool,
+    pub has_text: bool,
+}
+
+impl ReadPage<'_> {
+    fn address(&self) -> String {
+        format!("/r/{}", self.head.id)
+    }
+}
+
+/// A heading in the contents, with those below it.
+struct Entry {
+    id: String,
+    words: String,
+    below: Vec<(String, String)>,
+}
+
+/// Lines from one 条 (or first-order point, or heading) to the next, with what is said beside them.
+struct Block {
+    lines: Vec<Line>,
+    /// What the copy button of the block gives.
+    citation: String,
+    cited_by: Vec<CitingItem>,
+}
+
+impl<'c> Head<'c> {
+    pub fn of(corpus: &'c Corpus, regulation: &'c Regulation, at: usize, date: Date) -> Option<Self> {
+        let version = regulation.versions.get(at)?;
+        let versions = regulation.versions.iter().enumerate().map(|(v, version)| Dated {
+            version,
+            id: format!("{}@{}", regulation.id, version.id()),
+            status: corpus.status(regulation, v, date),
+            shown: v == at,
+            has_text: version.coverage != Coverage::Metadata,
+        });
+        let repealed_by = corpus.repealed_by(regulation).map(|(by, _)| (by.title.clone(), format!("/r/{}", by.id)));
+        Some(Head {
+            regulation,
+            version,
+            id: format!("{}@{}", regulation.id, version.id()),
+            status: corpus.status(regulation, at, date),
+            date,
+            versions: versions.collect(),
+            repealed_by,
+        })
+    }
+
+    /// The version that is in force, where another is shown.
+    pub fn newer(&self) -> Option<&Dated<'c>> {
+        self.versions.iter().find(|v| v.status == Status::InForce && !v.shown)
+    }
+
+    /// 《title》（number）: how the document is named in a citation.
+    pub fn name(&self) -> String {
+        match &self.version.number {
+            Some(number) => format!("《{}》（{number}）", self.regulation.title),
+            None => format!("《{}》", self.regulation.title),
+        }
+    }
+}
+
+pub fn coverage_name(coverage: &Coverage) -> &'static str {
+    match coverage {
+        Coverage::Full => "全文",
+        Coverage::Excerpt => "节录",
+        Coverage::Metadata => "仅题录",
+    }
+}
+
+pub fn coverage_code(coverage: &Coverage) -> &'static str {
+    match coverage {
+        Coverage::Full => "full",
+        Coverage::Excerpt => "excerpt",
+        Coverage::Metadata => "metadata",
+    }
+}
+
+/// A date as people write it: 2019年4月3日.
+pub fn day(date: &Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+pub fn written(date: &Option<Date>) -> String {
+    date.as_ref().map_or("日期不详".into(), day)
+}
+
+/// Finds what `name` in an address means: an id with or without a version, or an exact title, alias or number.
+///
+/// # Errors
+/// [`Problem::not_found`] when the corpus has none, or several, of that name.
+pub fn find<'c>(corpus: &'c Corpus, name: &str, date: Date) -> Result<(&'c Regulation, usize, bool), Problem> {
+    let (name, version) = name.split_once('@').map_or((name, None), |(name, version)| (name, Some(version)));
+    let (regulation, at, by_id) = match corpus.get(name) {
+        Some(regulation) => (regulation, None, true),
+        None => {
+            let (regulation, at) = named(corpus, name)?;
+            (regulation, at, false)
+        }
+    };
+    let missing = || Problem::not_found(format!("《{}》没有这个版本，已收录的版本见法规库", regulation.title));
+    let at = match version {
+        Some(version) => regulation.version_by_id(version).ok_or_else(missing)?,
+        None => at.or_else(|| regulation.version_on(date)).ok_or_else(missing)?,
+    };
+    Ok((regulation, at, by_id))
+}
+
+fn named<'c>(corpus: &'c Corpus, name: &str) -> Result<(&'c Regulation, Option<usize>), Problem> {
+    let bare = name.trim_matches(['《', '》']);
+    let by_number =
+        || crate::law::DocumentNumber::parse(name).map(|number| corpus.by_number(&number)).unwrap_or_default();
+    match corpus.by_name(bare).as_slice() {
+        [one] => Ok((one, None)),
+        [] => match by_number().as_slice() {
+            [(one, version)] => Ok((one, Some(*version))),
+            _ => Err(Problem::not_found("法规库没有收录这份文件，未收录不等于不存在。已收录的见法规库")),
+        },
+        _ => Err(Problem::not_found("有几份文件同名，请用文号查找")),
+    }
+}
+
+pub async fn handle(State(app): State<App>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let snapshot = app.snapshot();
+    let (regulation, at, by_id) = find(&snapshot.corpus, &name, app.today())?;
+    if !by_id {
+        return Ok(Redirect::to(&format!("/r/{}", regulation.id)).into_response());
+    }
+    let head = Head::of(&snapshot.corpus, regulation, at, app.today()).ok_or_else(Problem::internal)?;
+    let lines = passage::lines(regulation, at);
+    let page = ReadPage {
+        frame: Frame::new(head.regulation.title.clone(), "/about"),
+        contents: contents(&lines),
+        blocks: blocks(lines, &head, |id| cited_by(&snapshot, regulation, at, id)),
+        head,
+    };
+    Ok(html(&page)?.into_response())
+}
+
+/// Chapters with their sections; where there are none, the points of the first order; else the articles.
+fn contents(lines: &[Line]) -> Vec<Entry> {
+    let words = |line: &Line| line.text().trim().chars().take(40).collect::<String>();
+    let mut entries: Vec<Entry> = Vec::new();
+    for line in lines {
+        match (line.kind, entries.last_mut()) {
+            (Kind::Section, Some(chapter)) => chapter.below.push((line.id().into(), words(line))),
+            (Kind::Chapter | Kind::Section, _) => {
+                entries.push(Entry { id: line.id().into(), words: words(line), below: Vec::new() });
+            }
+            _ => {}
+        }
+    }
+    if entries.is_empty() {
+        let heading = |line: &Line| match line.runs.first() {
+            Some(run) if run.id.starts_with('a') => run.label.clone(),
+            Some(run) => {
+                let words = run.words.split_once('。').map_or(run.words.as_str(), |(heading, _)| heading);
+                format!("{}{}", run.mark, words.chars().take(24).collect::<String>())
+            }
+            None => String::new(),
+        };
+        let opening = lines.iter().filter(|line| line.opens);
+        entries.extend(opening.map(|l| Entry { id: l.id().into(), words: heading(l), below: Vec::new() }));
+    }
+    entries
+}
+
+fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> Vec<CitingItem>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in lines {
+        let starts = line.opens || matches!(line.kind, Kind::Chapter | Kind::Section | Kind::Matter | Kind::Gap);
+        match blocks.last_mut().filter(|_| !starts) {
+            Some(block) => block.lines.push(line),
+            None => {
+                let label = line.runs.first().filter(|_| line.opens).map(|run| run.label.clone());
+                let citation = label.map(|label| format!("{}{label}", head.name())).unwrap_or_default();
+                blocks.push(Block { lines: vec![line], citation, cited_by: Vec::new() });
+            }
+        }
+    }
+    for block in &mut blocks {
+        let runs = block.lines.iter().flat_map(|line| &line.runs).filter(|run| !run.id.is_empty());
+        block.cited_by = runs.flat_map(|run| cited_by(&run.id)).collect();
+        block.cited_by.dedup_by(|a, b| a.address == b.address);
+    }
+    blocks
+}

@@ -1,0 +1,117 @@
+//! `/`: the search page; without a query, the first page.
+
+use super::frame::Frame;
+use super::html;
+use crate::law::{Corpus, Status};
+use crate::search::{PieceKind, Results};
+use crate::serve::api::search::run;
+use crate::serve::ask::{Asked, SearchParams};
+use crate::serve::problem::Problem;
+use crate::serve::state::App;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    regulations: usize,
+    provisions: u64,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    frame: Frame,
+    params: SearchParams,
+    results: Results,
+    facets: Vec<Facet>,
+    previous: Option<String>,
+    next: Option<String>,
+    /// Position of the first hit shown, from 1.
+    first: usize,
+}
+
+/// One way to narrow: a heading, and values with counts and addresses.
+struct Facet {
+    name: &'static str,
+    values: Vec<Choice>,
+}
+
+struct Choice {
+    name: String,
+    count: usize,
+    address: String,
+    chosen: bool,
+}
+
+impl SearchPage {
+    fn is_hit(&self, kind: &PieceKind) -> bool {
+        *kind == PieceKind::Hit
+    }
+}
+
+/// The most regulations offered as a facet.
+const MOST_REGULATIONS: usize = 8;
+
+pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) -> Result<Html<String>, Problem> {
+    let snapshot = app.snapshot();
+    if params.q.trim().is_empty() {
+        return html(&HomePage {
+            frame: Frame::new("", "/"),
+            regulations: snapshot.corpus.regulations().len(),
+            provisions: snapshot.index.len(),
+        });
+    }
+    let results = run(&app, &params).await?;
+    let (limit, offset) = (params.limit.unwrap_or(10).clamp(1, 100), params.offset.unwrap_or(0));
+    let page = |offset: usize| SearchParams { offset: (offset > 0).then_some(offset), ..params.clone() }.address();
+    html(&SearchPage {
+        frame: Frame::new(format!("{} 的检索结果", params.q.trim()), "/"),
+        facets: facets(&params, &results, &snapshot.corpus),
+        previous: (offset > 0).then(|| page(offset.saturating_sub(limit))),
+        next: (offset + limit < results.total).then(|| page(offset + limit)),
+        first: offset + 1,
+        params,
+        results,
+    })
+}
+
+fn facets(params: &SearchParams, results: &Results, corpus: &Corpus) -> Vec<Facet> {
+    let narrowed = |change: &dyn Fn(&mut SearchParams)| {
+        let mut params = SearchParams { offset: None, ..params.clone() };
+        change(&mut params);
+        params.address()
+    };
+    let toggled = |chosen: bool, value: &str| (!chosen).then(|| value.to_string());
+    let levels = results.facets.levels.iter().map(|(level, &count)| {
+        let chosen = params.level.as_deref() == Some(level.name());
+        let address = narrowed(&|p| p.level = toggled(chosen, level.name()));
+        Choice { name: level.name().into(), count, address, chosen }
+    });
+    let statuses = results.facets.statuses.iter().map(|(status, &count): (&Status, _)| {
+        let chosen = params.status.as_deref() == Some(status.code());
+        let address = narrowed(&|p| p.status = toggled(chosen, status.code()));
+        Choice { name: status.name().into(), count, address, chosen }
+    });
+    let mut regulations: Vec<(&String, usize)> = results.facets.regulations.iter().map(|(id, &n)| (id, n)).collect();
+    regulations.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+    let regulations = regulations.into_iter().take(MOST_REGULATIONS).map(|(id, count)| {
+        let chosen = params.within.as_deref() == Some(id);
+        let address = narrowed(&|p| p.within = toggled(chosen, id));
+        let name = corpus.get(id).map_or_else(|| id.clone(), short_title);
+        Choice { name, count, address, chosen }
+    });
+    let facets = [
+        Facet { name: "时效", values: statuses.collect() },
+        Facet { name: "效力位阶", values: levels.collect() },
+        Facet { name: "文件", values: regulations.collect() },
+    ];
+    facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
+}
+
+/// The shortest name that a regulation is cited by.
+fn short_title(regulation: &crate::law::Regulation) -> String {
+    regulation.names().min_by_key(|name| name.chars().count()).unwrap_or(&regulation.title).to_string()
+}

@@ -1,0 +1,96 @@
+//! [`Work`]: computing off the async threads, bounded; checks have few places of their own, so that searches stay quick.
+
+use super::problem::Problem;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The places in which work is done.
+pub struct Work {
+    checks: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+    quick: Arc<Semaphore>,
+}
+
+impl Work {
+    /// `checks` run at once, `queue` more may wait.
+    pub fn new(checks: usize, queue: usize) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        Work {
+            checks: Arc::new(Semaphore::new(checks.max(1))),
+            queue: Arc::new(Semaphore::new(checks.max(1) + queue)),
+            quick: Arc::new(Semaphore::new(cores * 4)),
+        }
+    }
+
+    /// Runs a check.
+    ///
+    /// # Errors
+    /// [`Problem::busy`] when as many run and wait as may.
+    pub async fn check<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let waiting = self.queue.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
+        let running = self.checks.clone().acquire_owned().await.map_err(|_| Problem::busy())?;
+        // The places are given back by the work itself: a client that leaves does not end it.
+        run(move || {
+            let _places = (waiting, running);
+            work()
+        })
+        .await
+    }
+
+    /// Runs something short, such as a search.
+    ///
+    /// # Errors
+    /// [`Problem::internal`] when it panics.
+    pub async fn quick<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let place = self.quick.clone().acquire_owned().await.map_err(|_| Problem::busy())?;
+        run(move || {
+            let _place = place;
+            work()
+        })
+        .await
+    }
+}
+
+async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "work ended in a panic");
+        Problem::internal()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[tokio::test]
+    async fn checks_beyond_the_queue_are_refused_and_searches_go_on() {
+        let work = Arc::new(Work::new(1, 1));
+        let (release, wait) = mpsc::channel::<()>();
+        let first = tokio::spawn({
+            let work = work.clone();
+            async move { work.check(move || wait.recv().is_err()).await }
+        });
+        let second = tokio::spawn({
+            let work = work.clone();
+            async move { work.check(|| 2).await }
+        });
+        while work.queue.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(work.check(|| 3).await.unwrap_err(), Problem::busy());
+        assert_eq!(work.quick(|| 4).await.unwrap(), 4);
+        drop(release);
+        assert!(first.await.unwrap().unwrap());
+        assert_eq!(second.await.unwrap().unwrap(), 2);
+        assert_eq!(work.check(|| 5).await.unwrap(), 5);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_and_gives_its_place_back() {
+        let work = Work::new(1, 0);
+        for _ in 0..3 {
+            assert_eq!(work.check(|| panic!("in a test")).await.map(|()| 0), Err(Problem::internal()));
+        }
+    }
+}
