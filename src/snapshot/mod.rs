@@ -1,6 +1,12 @@
-//! [`Snapshot`]: everything built once and immutable, corpus, index and quotations; the server swaps it whole.
+//! [`Snapshot`]: everything built once and immutable, from corpus to findings; the server swaps it whole.
+
+mod cited_by;
+
+pub use cited_by::{Cited, CitedBy};
 
 use crate::catalog::{self, Catalog, CatalogError};
+use crate::check::{self, Checked, Checker};
+use crate::cite::Names;
 use crate::law::{Corpus, CorpusError};
 use crate::quote;
 use crate::search::{self, Anchors, SearchError};
@@ -27,6 +33,11 @@ pub struct Snapshot {
     pub corpus: Corpus,
     /// By the order of their folders.
     pub catalogs: Vec<Catalog>,
+    /// For each catalog.
+    pub checked: Vec<Checked>,
+    pub cited_by: CitedBy,
+    /// The titles that are found in running text.
+    pub names: Names,
     pub index: search::Index,
     /// Which items cite which provision, in the items' own words.
     pub anchors: Anchors,
@@ -87,8 +98,23 @@ impl Snapshot {
         let corpus = sources.corpus()?;
         let catalogs = sources.catalogs()?;
         let index = search::Index::open_or_build(&sources.index, &corpus)?;
+        let names = Names::of(&corpus);
         let quotes = quote::Index::build(&corpus);
-        Ok(Snapshot { catalogs, index, quotes, anchors: Anchors::default(), corpus, today })
+        let checker = Checker { corpus: &corpus, names: &names, quotes: &quotes, today, propose: None };
+        let checked: Vec<Checked> = catalogs.iter().map(|catalog| check::check(&checker, catalog)).collect();
+        let cited_by = CitedBy::of(&checked);
+        let anchors = cited_by.anchors(&corpus, &catalogs);
+        Ok(Snapshot { corpus, catalogs, checked, cited_by, names, index, anchors, quotes, today })
+    }
+
+    /// What a check of a further catalog needs.
+    pub fn checker(&self) -> Checker<'_> {
+        Checker { corpus: &self.corpus, names: &self.names, quotes: &self.quotes, today: self.today, propose: None }
+    }
+
+    /// The catalog of this id with what its check gave.
+    pub fn catalog(&self, id: &str) -> Option<(&Catalog, &Checked)> {
+        self.catalogs.iter().zip(&self.checked).find(|(catalog, _)| catalog.id == id)
     }
 }
 
