@@ -12,6 +12,8 @@ pub const ROWS: u64 = 100_000;
 pub const CELLS: u64 = 2_000_000;
 /// Columns of one row; what lies further to the right is no catalog.
 pub const COLUMNS: u64 = 512;
+/// Elements of one XML part.
+pub const ELEMENTS: u64 = 6_000_000;
 /// Elements inside elements.
 pub const NESTING: u64 = 200;
 

@@ -2,15 +2,29 @@
 //!
 //! The only code that knows file formats; regulations and catalogs both read a `Document`, so a new format serves both.
 
+mod csv;
 mod decode;
 pub mod document;
+mod docx;
 mod error;
+mod external;
+mod grid;
+mod html;
 pub mod limits;
 mod markup;
+mod ods;
+mod package;
+mod records;
+mod rewrite;
+mod sniff;
 mod text;
+mod xlsx;
+mod xml;
 
 pub use document::{Block, Cell, Document, Origin, Paragraph, Row, Table};
 pub use error::ImportError;
+pub use rewrite::rewrite;
+use sniff::{Kind, Language};
 
 /// Reads a file of any known format. `file_name` is kept for messages and origins; the content decides the format.
 ///
@@ -21,8 +35,42 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty);
     }
-    let decoded = decode::decode(bytes)?;
-    let mut document = text::read(file_name, &decoded.text)?;
-    document.notes.extend(decoded.guessed.map(|name| format!("文字编码按 {name} 读取")));
-    Ok(document)
+    match sniff::kind(bytes)? {
+        Kind::Xlsx => guarded("xlsx", || xlsx::read(file_name, bytes)),
+        Kind::Xls => guarded("xls", || xlsx::read_xls(file_name, bytes)),
+        Kind::Xlsb => guarded("xlsb", || xlsx::read_xlsb(file_name, bytes)),
+        Kind::Ods => ods::read(file_name, bytes),
+        Kind::Docx => docx::read(file_name, bytes),
+        Kind::Doc => external::read_office(file_name, bytes, "doc"),
+        Kind::Odt => external::read_office(file_name, bytes, "odt"),
+        Kind::Rtf => external::read_office(file_name, bytes, "rtf"),
+        Kind::Pdf => external::read_pdf(file_name, bytes),
+        Kind::Text => {
+            let decoded = decode::decode(bytes)?;
+            let mut document = read_text(file_name, &decoded.text)?;
+            document.notes.extend(decoded.guessed.map(|name| format!("文字编码按 {name} 读取")));
+            Ok(document)
+        }
+    }
+}
+
+fn read_text(file_name: &str, text: &str) -> Result<Document, ImportError> {
+    match sniff::language(text) {
+        Language::Html => html::read(file_name, text),
+        Language::Xml => records::read_xml(file_name, text),
+        Language::Json => records::read_json(file_name, text),
+        Language::Plain => match csv::delimiter(file_name, text) {
+            Some(mark) => csv::read(file_name, text, mark),
+            None => text::read(file_name, text),
+        },
+    }
+}
+
+/// Runs a reader that rests on a library which may panic on damaged files; a panic is a damaged file.
+fn guarded(
+    format: &'static str,
+    read: impl FnOnce() -> Result<Document, ImportError> + std::panic::UnwindSafe,
+) -> Result<Document, ImportError> {
+    std::panic::catch_unwind(read)
+        .unwrap_or(Err(ImportError::Broken { format, reason: "内部结构不合规范".into() }))
 }

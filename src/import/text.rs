@@ -5,6 +5,7 @@
 
 use super::document::{Block, Cell, Document, Origin, Paragraph, Row, Table, cell_name};
 use super::{ImportError, limits, markup};
+use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Reads decoded text.
@@ -12,26 +13,105 @@ use std::collections::BTreeMap;
 /// # Errors
 /// [`ImportError::Empty`] when there are no words, [`ImportError::TooLarge`] above the limits.
 pub(super) fn read(file: &str, text: &str) -> Result<Document, ImportError> {
-    let lines: Vec<Line> = text.split('\n').zip(1..).map(|(text, number)| Line { number, text }).collect();
+    let lines = lines(text);
     limits::within("行数", lines.len() as u64, limits::ROWS)?;
     let mut document = Document { file: file.to_string(), ..Document::default() };
     match delimiter(&lines) {
-        Some(mark) => tables(&lines, mark, &mut document)?,
+        Some(mark) => tables(text, &lines, mark, &mut document)?,
         None => document.blocks.extend(lines.iter().filter_map(paragraph)),
     }
     if document.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(document) }
 }
 
+/// Text that was laid out with spaces, its columns set off by tabs instead.
+pub(super) fn columns_by_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let body = line.trim_start_matches(' ');
+        let indented = line.len() - body.len() >= 4 && body.contains("  ");
+        if indented {
+            out.push('\t');
+        }
+        let cells: Vec<&str> = body.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
 #[derive(Clone, Copy)]
 struct Line<'t> {
     number: u32,
+    /// Byte offset in the text.
+    start: usize,
     text: &'t str,
 }
 
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for (line, number) in text.split('\n').zip(1..) {
+        lines.push(Line { number, start, text: line });
+        start += line.len() + 1;
+    }
+    lines
+}
+
+/// Where the words of every table cell stand in the text, edges trimmed.
+pub(super) fn places(text: &str) -> Vec<(Origin, Span)> {
+    let lines = lines(text);
+    let Some(mark) = delimiter(&lines) else { return Vec::new() };
+    let marks = row_marks(&lines, mark);
+    let bordered = mark == '|' && bordered(&lines);
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let taken = whole_row(lines.get(at..).unwrap_or_default(), mark, marks);
+        let pieces = lines.get(at..at + taken).unwrap_or_default();
+        at += taken;
+        for (column, span) in parts(text, pieces, mark, bordered).into_iter().enumerate() {
+            let origin = Origin { cell: Some(cell_name(column as u32, line.number)), ..Origin::line(line.number) };
+            let words = span.of(text);
+            let left = words.len() - words.trim_start().len();
+            places.push((origin, Span::new(span.start + left, span.start + left + words.trim().len())));
+        }
+    }
+    places
+}
+
+/// The cells of one row, untrimmed.
+fn parts(text: &str, pieces: &[Line], mark: char, bordered: bool) -> Vec<Span> {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Vec::new() };
+    let mut span = Span::new(first.start, last.start + last.text.len());
+    if bordered {
+        let row = span.of(text);
+        let left = row.len() - row.trim_start().len();
+        span = Span::new(span.start + left, span.start + left + row.trim().len());
+        let row = span.of(text);
+        let (left, right) = (usize::from(row.starts_with(mark)), usize::from(row.len() > 1 && row.ends_with(mark)));
+        span = Span::new(span.start + left, span.end - right);
+    }
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    for (at, _) in span.of(text).match_indices(mark) {
+        let at = span.start + at;
+        if !(bordered && text.get(..at).is_some_and(|before| before.ends_with('\\'))) {
+            parts.push(Span::new(start, at));
+            start = at + mark.len_utf8();
+        }
+    }
+    parts.push(Span::new(start, span.end));
+    parts
+}
+
 fn paragraph(line: &Line) -> Option<Block> {
-    let text = markup::words(line.text);
+    let words = markup::words(line.text);
     let origin = Origin::line(line.number);
-    (!text.is_empty()).then_some(Block::Paragraph(Paragraph { text, origin, heading: None }))
+    let marks = words.chars().take_while(|c| *c == '#').count();
+    let title = words.get(marks..).filter(|rest| (1..=6).contains(&marks) && rest.starts_with(' '));
+    let heading = title.map(|_| marks as u8);
+    let text = title.map_or_else(|| words.clone(), |title| title.trim().to_string());
+    (!text.is_empty()).then_some(Block::Paragraph(Paragraph { text, origin, heading }))
 }
 
 /// The mark between cells, where at least two lines are rows of the same number of marks.
@@ -76,7 +156,7 @@ fn row_marks(lines: &[Line], mark: char) -> usize {
     }
 }
 
-fn tables(lines: &[Line], mark: char, document: &mut Document) -> Result<(), ImportError> {
+fn tables(text: &str, lines: &[Line], mark: char, document: &mut Document) -> Result<(), ImportError> {
     let marks = row_marks(lines, mark);
     let bordered = mark == '|' && bordered(lines);
     let mut table = Table::default();
@@ -100,7 +180,7 @@ fn tables(lines: &[Line], mark: char, document: &mut Document) -> Result<(), Imp
             }
             continue;
         }
-        if let Some(row) = row(pieces, mark, bordered) {
+        if let Some(row) = row(text, pieces, mark, bordered) {
             cells += row.cells.len() as u64;
             limits::within("单元格数", cells, limits::CELLS)?;
             limits::within("一行的列数", row.cells.len() as u64, limits::COLUMNS)?;
@@ -152,18 +232,9 @@ fn bordered(lines: &[Line]) -> bool {
     both * 10 >= rows * 9
 }
 
-fn row(pieces: &[Line], mark: char, bordered: bool) -> Option<Row> {
+fn row(text: &str, pieces: &[Line], mark: char, bordered: bool) -> Option<Row> {
     let number = pieces.first()?.number;
-    let mut text = String::new();
-    for piece in pieces {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(piece.text.trim_end_matches('\r'));
-    }
-    let inner = if bordered { text.trim().trim_start_matches(mark) } else { text.as_str() };
-    let inner = if bordered { inner.strip_suffix(mark).unwrap_or(inner) } else { inner };
-    let parts: Vec<&str> = inner.split(mark).collect();
+    let parts: Vec<&str> = parts(text, pieces, mark, bordered).into_iter().map(|span| span.of(text)).collect();
     if parts.iter().all(|part| rule(part)) && parts.iter().any(|part| part.contains("--")) {
         return None;
     }
@@ -172,7 +243,7 @@ fn row(pieces: &[Line], mark: char, bordered: bool) -> Option<Row> {
         .enumerate()
         .map(|(column, part)| {
             Cell::new(
-                markup::words(part),
+                markup::words(&if bordered { part.replace("\\|", "|") } else { part.to_string() }),
                 Origin { cell: Some(cell_name(column as u32, number)), ..Origin::line(number) },
             )
         })

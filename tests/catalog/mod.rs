@@ -1,6 +1,9 @@
 //! Catalogs read from files: every item found, every cell in its field.
 
+mod formats;
+mod make;
 mod published;
+mod rewrite;
 
 use yiju::catalog::{Catalog, Field};
 

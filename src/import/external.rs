@@ -1,0 +1,103 @@
+//! Formats that other programs turn into text: doc, wps, rtf and odt through LibreOffice, PDF through pdftotext.
+
+use super::{Document, ImportError, decode, html, text};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long a converter may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+const OFFICE: &str = "LibreOffice";
+const PDF: &str = "pdftotext（poppler-utils）";
+
+/// Documents of older word processors.
+pub(super) fn read_office(file: &str, bytes: &[u8], format: &'static str) -> Result<Document, ImportError> {
+    let missing = ImportError::NeedsTool { format, tool: OFFICE, instead: "docx" };
+    let failed = |reason: &str| ImportError::ToolFailed { tool: OFFICE, reason: reason.to_string(), instead: "docx" };
+    let dir = tempfile::tempdir().map_err(|_| failed("没有可写的临时目录"))?;
+    let input = dir.path().join(format!("input.{format}"));
+    write(&input, bytes).map_err(|_| failed("临时文件写不了"))?;
+    let profile = format!("-env:UserInstallation=file://{}/profile", dir.path().display());
+    for program in ["soffice", "libreoffice"] {
+        let mut command = Command::new(program);
+        command.args([
+            profile.as_str(),
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "html:HTML (StarWriter)",
+            "--outdir",
+        ]);
+        command.arg(dir.path()).arg(&input).stdout(Stdio::null()).stderr(Stdio::null());
+        match run(&mut command) {
+            Outcome::Missing => continue,
+            Outcome::Slow => return Err(failed("转换超过 60 秒")),
+            Outcome::Failed => return Err(failed("转换没有成功")),
+            Outcome::Done => {
+                let page = std::fs::read(dir.path().join("input.html")).map_err(|_| failed("没有得到结果"))?;
+                return html::read(file, &decode::decode(&page)?.text);
+            }
+        }
+    }
+    Err(missing)
+}
+
+/// PDF, laid out as on the page; pages that are images have no text and are refused.
+pub(super) fn read_pdf(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
+    let failed =
+        |reason: &str| ImportError::ToolFailed { tool: PDF, reason: reason.to_string(), instead: "docx 或 xlsx" };
+    let dir = tempfile::tempdir().map_err(|_| failed("没有可写的临时目录"))?;
+    let (input, output) = (dir.path().join("input.pdf"), dir.path().join("output.txt"));
+    write(&input, bytes).map_err(|_| failed("临时文件写不了"))?;
+    let mut command = Command::new("pdftotext");
+    command.args(["-layout", "-enc", "UTF-8"]).arg(&input).arg(&output).stdout(Stdio::null()).stderr(Stdio::null());
+    match run(&mut command) {
+        Outcome::Missing => Err(ImportError::NeedsTool { format: "PDF", tool: PDF, instead: "docx 或 xlsx" }),
+        Outcome::Slow => Err(failed("转换超过 60 秒")),
+        Outcome::Failed => Err(failed("文件损坏或加了密码")),
+        Outcome::Done => {
+            let page = std::fs::read(&output).map_err(|_| failed("没有得到结果"))?;
+            let page = decode::decode(&page)?.text;
+            if page.trim().is_empty() {
+                return Err(failed("里面是扫描的图片，没有文字"));
+            }
+            let mut document = text::read(file, &text::columns_by_space(&page))?;
+            document.notes.push("由 PDF 的版面取出文字，列的边界按空格判断，请对照原件".into());
+            Ok(document)
+        }
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::File::create(path)?.write_all(bytes)
+}
+
+enum Outcome {
+    Done,
+    Failed,
+    Missing,
+    Slow,
+}
+
+fn run(command: &mut Command) -> Outcome {
+    let mut child = match command.stdin(Stdio::null()).spawn() {
+        Ok(child) => child,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Outcome::Missing,
+        Err(_) => return Outcome::Failed,
+    };
+    let started = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return if status.success() { Outcome::Done } else { Outcome::Failed },
+            Ok(None) if started.elapsed() > PATIENCE => {
+                // Already ended is as good as killed.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Outcome::Slow;
+            }
+            Ok(None) => std::thread::sleep(Duration::from_millis(50)),
+            Err(_) => return Outcome::Failed,
+        }
+    }
+}

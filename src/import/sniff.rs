@@ -1,0 +1,102 @@
+//! [`Kind`]: what a file is, told from its bytes; its name only breaks ties.
+
+use super::{ImportError, package};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+    Docx,
+    /// doc and wps: the older binary documents.
+    Doc,
+    Odt,
+    Rtf,
+    Pdf,
+    Text,
+}
+
+/// # Errors
+/// [`ImportError`] for kinds that hold no text, for archives of other things and for files with a password.
+pub(super) fn kind(bytes: &[u8]) -> Result<Kind, ImportError> {
+    let unsupported = |what: &str| Err(ImportError::Unsupported { what: what.to_string() });
+    if bytes.starts_with(b"PK\x03\x04") {
+        let names = package::names(bytes)?;
+        let has = |name: &str| names.iter().any(|n| n == name);
+        return match () {
+            () if has("xl/workbook.xml") => Ok(Kind::Xlsx),
+            () if has("xl/workbook.bin") => Ok(Kind::Xlsb),
+            () if has("word/document.xml") => Ok(Kind::Docx),
+            () if has("content.xml") && package_is(bytes, b"spreadsheet") => Ok(Kind::Ods),
+            () if has("content.xml") => Ok(Kind::Odt),
+            () if has("ppt/presentation.xml") => unsupported("演示文稿（pptx）"),
+            () => unsupported("压缩包；请先解压，再给出其中的文件"),
+        };
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        let holds = |name: &str| {
+            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            bytes.windows(wide.len()).any(|window| window == wide)
+        };
+        return match () {
+            () if holds("EncryptedPackage") => Err(ImportError::Encrypted),
+            () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
+            () if holds("WordDocument") => Ok(Kind::Doc),
+            () => unsupported("不认识的旧版 Office 文件"),
+        };
+    }
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    for (mark, what) in [
+        (&b"\x89PNG"[..], "图片；请给出文字版，或先做文字识别"),
+        (b"\xFF\xD8\xFF", "图片；请给出文字版，或先做文字识别"),
+        (b"GIF8", "图片；请给出文字版，或先做文字识别"),
+        (b"Rar!", "压缩包；请先解压，再给出其中的文件"),
+        (b"7z\xBC\xAF", "压缩包；请先解压，再给出其中的文件"),
+        (b"\x1F\x8B", "压缩包；请先解压，再给出其中的文件"),
+        (b"\x7FELF", "程序文件"),
+        (b"MZ\x90", "程序文件"),
+    ] {
+        if start.starts_with(mark) {
+            return unsupported(what);
+        }
+    }
+    if start.windows(5).any(|window| window == b"%PDF-") {
+        return Ok(Kind::Pdf);
+    }
+    Ok(if start.starts_with(b"{\\rtf") { Kind::Rtf } else { Kind::Text })
+}
+
+/// Whether the kind that an open document names at its beginning contains a word.
+fn package_is(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(200)).unwrap_or_default().windows(word.len()).any(|window| window == word)
+}
+
+/// What decoded text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    Html,
+    Xml,
+    Json,
+    Plain,
+}
+
+pub(super) fn language(text: &str) -> Language {
+    let start = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
+    let lower = start.get(..floor(start, 4000)).unwrap_or_default().to_ascii_lowercase();
+    let html = ["<!doctype html", "<html", "<body", "<table", "<div", "<meta"].iter().any(|tag| lower.contains(tag));
+    match start.chars().next() {
+        Some('<') if html => Language::Html,
+        Some('<') if lower.starts_with("<?xml") || start.trim_end().ends_with('>') && !lower.starts_with("<p") => {
+            Language::Xml
+        }
+        Some('{' | '[') if start.trim_end().ends_with(['}', ']']) && start.contains('"') => Language::Json,
+        _ if text.contains("<table") && text.contains("</tr>") => Language::Html,
+        Some('<') if lower.starts_with("<p") && text.trim_end().ends_with('>') => Language::Html,
+        _ => Language::Plain,
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
