@@ -40,11 +40,11 @@ pub(super) fn assemble(
         if !mention {
             let stop = mark.map_or(head.span.start, |(_, at)| at);
             if let Some((at, from)) = open.take() {
-                close(text, &mut out, at, Span::new(from, stop), reading);
+                close(text, &mut out, at, Span::new(from, quotation::before_label(text, from, stop)), reading);
             }
         }
         let list_number = mark.map(|(n, _)| n);
-        let end = head.span.end;
+        let end = head.span.end.max(head.after);
         let bare_line = head.title.is_none() && head.number.is_none() && starts_line(text, head.span.start);
         let Some(citation) = build(head, mention, column, list_number, antecedents) else { continue };
         let located = !citation.locators.is_empty();

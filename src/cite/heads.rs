@@ -7,6 +7,7 @@ use super::cursor::{Cursor, is_space};
 use super::names::Names;
 use super::pinpoint;
 use super::title;
+use super::unmarked;
 use crate::law::locator::{ArticleLocator, Locator};
 use crate::text::Span;
 use crate::text::numeral;
@@ -36,6 +37,8 @@ pub(super) struct Head {
     pub locators: Vec<CitedLocator>,
     /// The short name that this citation gives its document: （以下简称《条例》）.
     pub defines: Option<String>,
+    /// The end of what was read with it: brackets that say nothing of the document stand between `span` and this.
+    pub after: usize,
     /// Which document of the basis cell a bare clause belongs to by its order, from 1.
     pub order: Option<u32>,
 }
@@ -63,7 +66,7 @@ pub(super) fn heads(text: &str, names: &Names, steps: &Cell<u64>) -> Vec<Head> {
                     None
                 }
             },
-            '第' => match ordinal_head(&mut cursor, &found) {
+            '第' => match ordinal_head(&mut cursor, &found, floor) {
                 Ok(head) => head,
                 Err(reached) => {
                     at = reached.max(at + len);
@@ -81,6 +84,7 @@ pub(super) fn heads(text: &str, names: &Names, steps: &Cell<u64>) -> Vec<Head> {
         };
         tail(&mut cursor, &mut head);
         head.span.end = head.span.end.max(end_of(&head));
+        head.after = cursor.at;
         at = cursor.at.max(at + len);
         floor = at;
         join(text, &mut found, head);
@@ -129,7 +133,7 @@ fn title_head(c: &mut Cursor) -> Result<Option<Head>, usize> {
 }
 
 /// 第…: a number of an order, or articles; the error holds how far the text has been seen to be neither.
-fn ordinal_head(c: &mut Cursor, found: &[Head]) -> Result<Option<Head>, usize> {
+fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<Head>, usize> {
     let start = c.at;
     if let Some(number) = cited_number::read(c).filter(|_| c.text[start..].starts_with('第')) {
         return Ok(Some(Head { span: number.span, number: Some(number), ..Head::default() }));
@@ -137,7 +141,14 @@ fn ordinal_head(c: &mut Cursor, found: &[Head]) -> Result<Option<Head>, usize> {
     c.at = start;
     let context = context(found);
     match pinpoint::articles(c, false, context) {
-        Ok(locators) => Ok(Some(Head { span: c.span_from(start), locators, ..Head::default() })),
+        Ok(locators) => {
+            let mut head = Head { span: c.span_from(start), locators, ..Head::default() };
+            if let Some(title) = unmarked::before_clause(c.text, start, floor) {
+                head.span.start = title.start;
+                head.title = Some(HeadTitle { text: title::clean(title.of(c.text)), span: title, marked: false });
+            }
+            Ok(Some(head))
+        }
         Err(pinpoint::NoLocator(reached)) => {
             // 第二十号 and 第十四届法 still want their own look.
             let mut end = start;
@@ -349,8 +360,14 @@ fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
         c.bump();
     }
     if numbers.is_empty() && version.is_none() && defines.is_none() {
-        c.at = from;
-        return false;
+        // （中共中央、国务院发布）: said of the title, but nothing to read.
+        const EVENTS: &[&str] = &["发布", "公布", "修订", "修正", "印发", "通过", "施行", "废止", "制定"];
+        let held = c.span_from(from).of(c.text);
+        let event = closed && EVENTS.iter().any(|event| held.contains(event));
+        if !event {
+            c.at = from;
+        }
+        return event;
     }
     if !closed {
         c.at = last_read;
@@ -377,8 +394,7 @@ fn version_year(c: &mut Cursor) -> Option<u32> {
         return None;
     };
     for _ in 0..24 {
-        if c.eat_word(&["修正", "修订", "修改", "版", "文本", "公布", "发布", "制定", "通过", "施行", "本"]).is_some()
-        {
+        if c.eat_word(&["修正", "修订", "修改", "版", "文本"]).is_some() {
             return Some(year);
         }
         match c.peek() {

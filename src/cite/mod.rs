@@ -51,6 +51,7 @@ mod resolve;
 pub mod row;
 mod scan;
 mod title;
+mod unmarked;
 
 pub use citation::{Citation, CitedLocator, CitedNumber, Quote, Resolution};
 pub use names::Names;

@@ -115,6 +115,40 @@ pub(super) fn trimmed(text: &str, span: Span, reading: Reading, located: bool) -
     (han >= least).then_some(Span::new(start, end))
 }
 
+/// The words that sort citations in some cells, before the next one: 【部门规章】, 行政法规：.
+const LABELS: &[&str] = &[
+    "地方性法规",
+    "地方政府规章",
+    "行政法规",
+    "部门规章",
+    "政府规章",
+    "规范性文件",
+    "党内法规",
+    "司法解释",
+    "国务院文件",
+    "部门文件",
+    "地方文件",
+    "法律",
+    "法规",
+    "规章",
+];
+
+/// `end` moved back over a label that belongs to the citation after it.
+pub(super) fn before_label(text: &str, start: usize, end: usize) -> usize {
+    let words = Span::new(start, end).of(text).trim_end_matches(is_space);
+    let inner = words.trim_end_matches(['】', ']', '：', ':', '）', ')']);
+    let bare = LABELS.iter().find_map(|label| inner.strip_suffix(label));
+    match bare {
+        Some(bare) if inner.len() < words.len() => {
+            let rest = bare.trim_end_matches(['【', '[', '（', '(']);
+            let sentence =
+                rest.trim_end_matches(is_space).ends_with(['。', '；', ';', '.', '”']) || rest.ends_with(is_space);
+            if sentence || rest.len() < bare.len() { start + rest.len() } else { end }
+        }
+        _ => end,
+    }
+}
+
 /// The closing mark that belongs to an opening one just read.
 fn matching(words: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 1;

@@ -8,6 +8,7 @@ use super::heads::{Head, heads};
 use super::names::Names;
 use super::pinpoint;
 use super::quotation::{Reading, has_words};
+use super::unmarked;
 use crate::catalog::{Field, Item};
 use crate::text::Span;
 use std::cell::Cell;
@@ -37,6 +38,9 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
         Field::Basis => Reading::Basis,
         _ => Reading::Running,
     };
+    if reading == Reading::Basis && heads.iter().all(|h| h.title.is_none() && h.locators.is_empty()) {
+        unmarked::add_segments(text, &mut heads);
+    }
     if reading == Reading::Clause
         && let Some(opening) = opening(text, &heads, &steps)
     {
