@@ -7,6 +7,7 @@ pub mod json;
 pub mod layout;
 pub mod sarif;
 pub mod text;
+pub mod xlsx;
 
 use crate::catalog::{Catalog, Item};
 use crate::check::{Depth, Finding, Link, Severity, Standing, Verdict};
@@ -71,6 +72,12 @@ impl Report<'_> {
         let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts
+    }
+
+    /// The official text of the clause that proves a finding, whole.
+    pub fn proof(&self, reported: &Reported<'_>) -> Option<String> {
+        let place = &reported.finding.evidence.first()?.place;
+        self.views.at(place).map(|provision| provision.provision.full_text())
     }
 
     pub fn item(&self, row: u32) -> Option<&Item> {

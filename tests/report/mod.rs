@@ -5,3 +5,4 @@ mod json;
 mod sample;
 mod sarif;
 mod text;
+mod xlsx;
