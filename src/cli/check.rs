@@ -1,24 +1,55 @@
-//! `yiju check`
+//! `yiju check`: every citation of a catalog judged, findings reported, safe repairs written where asked.
+
+mod input;
+mod output;
 
 use super::{Common, Exit};
-use std::path::PathBuf;
+use crate::check::settings::known_rules;
+use crate::check::{Checked, Checker, Known, check};
+use crate::cite::Names;
+use crate::law::Corpus;
+use crate::quote;
+use crate::report::card::item_name;
+use crate::report::json::Views;
+use crate::report::{Report, Reported};
+use anyhow::{anyhow, bail};
+use input::{Input, rule_names};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
 
 /// 核对目录文件里的每一条依据
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    #[arg(required = true)]
+    /// 目录文件，或含 catalog.toml 的文件夹；旁边的 yiju.toml 是它的核对设置
+    #[arg(required = true, value_name = "文件")]
     pub files: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
-    /// 结果写入文件，不写到屏幕
+    /// 报告格式；不写则按 --output 的扩展名，再不然是 text
+    #[arg(long, value_enum)]
+    pub format: Option<CheckFormat>,
+    /// 报告写入文件，不写到屏幕
     #[arg(long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 只用这些规则，逗号分隔
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// 写出改正了的副本（只做稳妥的改动）
-    #[arg(long)]
-    pub fix: bool,
+    /// 不用这些规则，逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// 已知问题的基线文件：其中的问题照样列出和计数，但不算新问题
+    #[arg(long, value_name = "文件")]
+    pub baseline: Option<PathBuf>,
+    /// 把现有问题都写进基线文件，原有的原因和到期日保留
+    #[arg(long, requires = "reason")]
+    pub update_baseline: bool,
+    /// 新写进基线的问题为什么接受
+    #[arg(long, value_name = "原因")]
+    pub reason: Option<String>,
+    /// 新写进基线的问题到哪天重新算数，如 2027-01-31
+    #[arg(long, value_name = "日期", requires = "update_baseline")]
+    pub expires: Option<Date>,
+    /// 按哪一天的时效核对，如 2026-11-22；默认今天
+    #[arg(long, value_name = "日期")]
+    pub on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -30,6 +61,90 @@ pub enum CheckFormat {
     Xlsx,
 }
 
-pub fn run(_args: CheckArgs, _common: &Common) -> anyhow::Result<Exit> {
-    anyhow::bail!("这一命令还在建设")
+impl CheckFormat {
+    fn of_name(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "json" => Some(CheckFormat::Json),
+            "sarif" => Some(CheckFormat::Sarif),
+            "html" | "htm" => Some(CheckFormat::Html),
+            "xlsx" => Some(CheckFormat::Xlsx),
+            _ => None,
+        }
+    }
+}
+
+pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
+    known_rules(args.select.iter().chain(&args.ignore), &rule_names())?;
+    let inputs = args.files.iter().map(|path| read(path, &args)).collect::<anyhow::Result<Vec<Input>>>()?;
+    let named = args.output.as_deref().and_then(CheckFormat::of_name);
+    let format = args.format.or(named).unwrap_or(CheckFormat::Text);
+    if format == CheckFormat::Xlsx && inputs.len() > 1 {
+        bail!("xlsx 报告照原表排版，一次只能核对一个文件");
+    }
+    let corpus = common.corpus()?;
+    let today = args.on.unwrap_or_else(Common::today);
+    let judged = judge(&inputs, &corpus, today);
+    let views = Views::new(&corpus, today);
+    let reports: Vec<Report<'_>> = judged
+        .iter()
+        .map(|(input, at, checked)| Report::new(views, &input.catalogs[*at], checked, &input.settings, &input.baseline))
+        .collect();
+    if args.update_baseline {
+        update_baseline(&inputs, &reports, &args)?;
+    }
+    let document = || inputs.first().ok_or_else(|| anyhow!("没有文件"))?.document();
+    let bytes = output::render(&reports, format, output::style(args.output.is_some()), document)?;
+    output::deliver(&bytes, args.output.as_deref(), format)?;
+    let counts = reports.iter().any(|report| report.counting().next().is_some());
+    Ok(if counts && !args.update_baseline { Exit::Findings } else { Exit::Clean })
+}
+
+fn read(path: &Path, args: &CheckArgs) -> anyhow::Result<Input> {
+    let mut input = Input::read(path, args.baseline.as_deref(), args.update_baseline)?;
+    if input.catalogs.is_empty() {
+        bail!("{} 里没有读到目录表格", path.display());
+    }
+    if !args.select.is_empty() {
+        input.settings.select = args.select.clone();
+        input.settings.ignore.retain(|rule| !args.select.contains(rule));
+    }
+    input.settings.ignore.extend(args.ignore.iter().cloned());
+    Ok(input)
+}
+
+/// Every catalog of every file, in their order, each with its input and its position there.
+fn judge<'i>(inputs: &'i [Input], corpus: &Corpus, today: Date) -> Vec<(&'i Input, usize, Checked)> {
+    let names = Names::of(corpus);
+    let quotes = quote::Index::build(corpus);
+    let checker = Checker { corpus, names: &names, quotes: &quotes, today, propose: None };
+    let each = |input: &'i Input| {
+        (0..input.catalogs.len()).map(move |at| {
+            let mut checked = check(&checker, &input.catalogs[at]);
+            checked.findings = input.settings.apply(checked.findings);
+            (input, at, checked)
+        })
+    };
+    inputs.iter().flat_map(each).collect()
+}
+
+/// Writes the findings of now into the baseline file; all inputs share one.
+fn update_baseline(inputs: &[Input], reports: &[Report<'_>], args: &CheckArgs) -> anyhow::Result<()> {
+    let path = inputs.iter().find_map(|input| input.baseline_path.as_deref());
+    let Some((path, input)) = path.zip(inputs.first()) else {
+        bail!("请用 --baseline 写明基线文件");
+    };
+    let reason = args.reason.clone().unwrap_or_default();
+    if reason.trim().is_empty() {
+        bail!("请用 --reason 写明为什么接受这些问题");
+    }
+    let known = |report: &Report<'_>, reported: &Reported<'_>| Known {
+        fingerprint: reported.fingerprint.clone(),
+        reason: reason.clone(),
+        expires: args.expires.map(|date| date.to_string()),
+        rule: reported.finding.rule.to_string(),
+        item: report.item(reported.finding.item).map_or(String::new(), item_name),
+        message: reported.finding.message.clone(),
+    };
+    let now = reports.iter().flat_map(|report| report.findings.iter().map(move |reported| known(report, reported)));
+    output::write_whole(path, input.baseline.updated(now.collect()).print().as_bytes())
 }

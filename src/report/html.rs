@@ -13,12 +13,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
 #[template(path = "report.html", whitespace = "preserve")]
+struct Pages<'a> {
+    pages: Vec<Page<'a>>,
+    date: String,
+    program: &'static str,
+}
+
+/// One catalog.
 struct Page<'a> {
     title: &'a str,
     publisher: &'a str,
     file: &'a str,
-    date: String,
-    program: &'static str,
     items: usize,
     citations: usize,
     severities: Vec<Count>,
@@ -92,9 +97,16 @@ struct Clause {
 /// By regulation, version, line and id: the order of the texts.
 type Appendix = BTreeMap<(String, usize, u32, String), Clause>;
 
+/// One page for all reports, one after the other.
+///
 /// # Errors
 /// None that input can cause; the template's own.
-pub fn write(report: &Report<'_>) -> Result<String, askama::Error> {
+pub fn write(reports: &[Report<'_>]) -> Result<String, askama::Error> {
+    let date = reports.first().map_or(String::new(), |report| report.views.today.to_string());
+    Pages { pages: reports.iter().map(page).collect(), date, program: env!("CARGO_PKG_VERSION") }.render()
+}
+
+fn page<'a>(report: &'a Report<'_>) -> Page<'a> {
     let catalog = report.catalog;
     let (known, suppressed) = report.set_aside();
     let verdicts = report.verdict_counts();
@@ -106,8 +118,6 @@ pub fn write(report: &Report<'_>) -> Result<String, askama::Error> {
         title: if catalog.title.is_empty() { &catalog.file } else { &catalog.title },
         publisher: &catalog.publisher,
         file: &catalog.file,
-        date: report.views.today.to_string(),
-        program: env!("CARGO_PKG_VERSION"),
         items: catalog.items.len(),
         citations: report.links.len(),
         severities: [Severity::Error, Severity::Warning, Severity::Notice]
@@ -123,7 +133,6 @@ pub fn write(report: &Report<'_>) -> Result<String, askama::Error> {
         rows,
         clauses: clauses.into_values().collect(),
     }
-    .render()
 }
 
 fn class(severity: Severity) -> &'static str {

@@ -10,8 +10,8 @@ pub mod text;
 pub mod xlsx;
 
 use crate::catalog::{Catalog, Item};
-use crate::check::{Depth, Finding, Link, Severity, Standing, Verdict};
-use json::{SeverityCounts, VerdictCounts, Views};
+use crate::check::{Baseline, Checked, Depth, Finding, Link, Settings, Severity, Standing, Verdict, fingerprints};
+use json::{CatalogHead, Cells, CheckView, FindingView, SeverityCounts, SummaryView, VerdictCounts, Views};
 use std::collections::BTreeMap;
 
 /// One catalog checked, with how each finding stands: what every format is given.
@@ -34,7 +34,63 @@ pub struct Reported<'a> {
     pub standing: Standing,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// `checked` has gone through [`Settings::apply`] already; suppressions weigh more than the baseline.
+    pub fn new(
+        views: Views<'a>,
+        catalog: &'a Catalog,
+        checked: &'a Checked,
+        settings: &Settings,
+        baseline: &Baseline,
+    ) -> Self {
+        let prints = fingerprints(catalog, &checked.links, &checked.findings);
+        let gone = baseline.gone(&prints.iter().map(String::as_str).collect::<Vec<_>>()).count();
+        let findings = checked.findings.iter().zip(prints).map(|(finding, fingerprint)| {
+            let item = catalog.items.iter().find(|item| item.row == finding.item);
+            let standing = match settings.standing(finding, item, &fingerprint, views.today) {
+                Standing::New => baseline.standing(&fingerprint, views.today),
+                set_aside => set_aside,
+            };
+            Reported { finding, fingerprint, standing }
+        });
+        let findings = findings.collect();
+        Report { views, catalog, links: &checked.links, verdicts: &checked.verdicts, findings, gone }
+    }
+
+    /// The JSON of a check.
+    pub fn view(&self) -> CheckView {
+        let mut cells = Cells::of(self.catalog);
+        let checked = self.links.iter().zip(self.verdicts);
+        let citations = checked.map(|(link, (verdict, depth))| self.views.checked(link, *verdict, *depth, &mut cells));
+        let citations = citations.collect();
+        let findings = self.findings.iter().map(|reported| FindingView {
+            fingerprint: Some(reported.fingerprint.clone()),
+            standing: Some(reported.standing.code()),
+            reason: reported.standing.reason().map(str::to_string),
+            ..self.views.finding(reported.finding, &mut cells)
+        });
+        let findings = findings.collect();
+        let (known, suppressed) = self.set_aside();
+        CheckView {
+            catalog: CatalogHead {
+                title: self.catalog.title.clone(),
+                publisher: self.catalog.publisher.clone(),
+                items: self.catalog.items.len(),
+                file: self.catalog.file.clone(),
+            },
+            citations,
+            findings,
+            summary: SummaryView {
+                items: self.catalog.items.len(),
+                citations: self.links.len(),
+                verdicts: self.verdict_counts(),
+                findings: self.severity_counts(),
+                known,
+                suppressed,
+            },
+        }
+    }
+
     pub fn verdict_counts(&self) -> VerdictCounts {
         VerdictCounts::of(self.verdicts.iter().map(|(verdict, _)| *verdict))
     }

@@ -1,20 +1,12 @@
-//! The report as SARIF 2.1.0 (OASIS standard, 2020): [`write`] gives one [`Log`] with one run.
+//! The report as SARIF 2.1.0 (OASIS standard, 2020): [`write`] gives one [`Log`] with a run a catalog.
 //!
 //! A finding is a result; a known or suppressed one carries a suppression, so that viewers count it apart.
 
 use super::card::{Card, place_name};
 use super::{Report, Reported};
-use crate::check::{Severity, Standing, Verdict};
+use crate::check::{RULES, Rule, Severity, Standing, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What a rule is, as far as a report says it.
-pub struct RuleNote {
-    pub name: &'static str,
-    /// One line of Chinese.
-    pub summary: &'static str,
-    pub severity: Severity,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,6 +47,7 @@ struct Driver {
 struct Descriptor {
     id: &'static str,
     short_description: Message,
+    full_description: Message,
     default_configuration: Configuration,
 }
 
@@ -142,34 +135,37 @@ struct Properties {
     evidence: Vec<String>,
 }
 
-/// One log of one catalog; `rules` are the rules that were run.
-pub fn write(report: &Report<'_>, rules: &[RuleNote]) -> Log {
+/// One log, a run a catalog.
+pub fn write(reports: &[Report<'_>]) -> Log {
+    Log {
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: reports.iter().map(run).collect(),
+    }
+}
+
+fn run(report: &Report<'_>) -> Run {
     let uri = uri(&report.catalog.file);
     let verdicts = report.verdict_counts();
     let verdicts = Verdict::ALL.map(|verdict| (verdict.code().to_string(), verdicts.get(verdict).into()));
-    let run = Run {
+    Run {
         tool: Tool {
             driver: Driver {
                 name: "yiju",
                 semantic_version: env!("CARGO_PKG_VERSION"),
                 language: "zh-CN",
-                rules: rules.iter().map(descriptor).collect(),
+                rules: RULES.iter().map(|rule| descriptor(rule)).collect(),
             },
         },
         column_kind: "unicodeCodePoints",
         language: "zh-CN",
         artifacts: vec![Artifact { location: ArtifactLocation { uri: uri.clone(), index: None } }],
-        results: report.findings.iter().map(|reported| result(report, reported, rules, &uri)).collect(),
+        results: report.findings.iter().map(|reported| result(report, reported, &uri)).collect(),
         properties: BTreeMap::from([
             ("items", report.catalog.items.len().into()),
             ("citations", report.links.len().into()),
             ("verdicts", serde_json::Value::Object(verdicts.into_iter().collect())),
         ]),
-    };
-    Log {
-        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        version: "2.1.0",
-        runs: vec![run],
     }
 }
 
@@ -181,15 +177,17 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn descriptor(rule: &RuleNote) -> Descriptor {
+fn descriptor(rule: &Rule) -> Descriptor {
+    let doc = rule.doc();
     Descriptor {
         id: rule.name,
-        short_description: Message { text: rule.summary.to_string() },
+        short_description: Message { text: doc.title },
+        full_description: Message { text: doc.what },
         default_configuration: Configuration { level: level(rule.severity) },
     }
 }
 
-fn result(report: &Report<'_>, reported: &Reported<'_>, rules: &[RuleNote], uri: &str) -> ResultEntry {
+fn result(report: &Report<'_>, reported: &Reported<'_>, uri: &str) -> ResultEntry {
     let finding = reported.finding;
     let card = Card::of(report, reported);
     let item = report.item(finding.item);
@@ -204,7 +202,7 @@ fn result(report: &Report<'_>, reported: &Reported<'_>, rules: &[RuleNote], uri:
     };
     ResultEntry {
         rule_id: finding.rule,
-        rule_index: rules.iter().position(|rule| rule.name == finding.rule),
+        rule_index: RULES.iter().position(|rule| rule.name == finding.rule),
         level: level(finding.severity),
         message: Message { text: format!("第 {} 项 {}：{}", finding.item, card.item, finding.message) },
         locations: vec![Location {

@@ -48,6 +48,15 @@ pub struct FindingView {
     pub expected: Option<String>,
     pub evidence: Vec<EvidenceView>,
     pub fix: Option<FixView>,
+    /// Names the finding by its words, for a baseline or a suppression.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// `new`, `known`, `expired` or `suppressed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<&'static str>,
+    /// Why it is known or suppressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,7 +84,10 @@ pub struct SummaryView {
     pub items: usize,
     pub citations: usize,
     pub verdicts: VerdictCounts,
+    /// Findings that count; those known or suppressed are counted below.
     pub findings: SeverityCounts,
+    pub known: usize,
+    pub suppressed: usize,
 }
 
 /// All six, also where they are 0: not checked is never folded into the others.
@@ -197,6 +209,9 @@ impl Views<'_> {
             expected: finding.expected.clone(),
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
             fix: finding.fix.as_ref().map(|fix| fix_view(fix, finding.item, cells)),
+            fingerprint: None,
+            standing: None,
+            reason: None,
         }
     }
 

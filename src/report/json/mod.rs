@@ -9,7 +9,7 @@ pub mod provision;
 pub mod search;
 
 pub use catalog::{CatalogView, ColumnView, ItemView, OriginView};
-pub use check::{Cells, CheckView, CheckedView, FindingView, SeverityCounts, SummaryView, VerdictCounts};
+pub use check::{CatalogHead, Cells, CheckView, CheckedView, FindingView, SeverityCounts, SummaryView, VerdictCounts};
 pub use citation::{CandidateView, CitationView, QuoteView, ResolutionStatus, ResolutionView};
 pub use provision::ProvisionView;
 pub use search::{HitView, SearchView};
