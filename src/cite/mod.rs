@@ -44,6 +44,7 @@ pub mod citation;
 mod cited_number;
 mod cursor;
 mod heads;
+pub mod lookup;
 pub mod names;
 mod pinpoint;
 mod quotation;

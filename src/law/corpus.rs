@@ -187,10 +187,13 @@ impl<'c> ProvisionRef<'c> {
         &self.regulation.versions[self.version]
     }
 
-    /// The id used by page, API, finding and export alike.
+    /// The id used by page, API, finding and export alike; the version's for the whole text.
     pub fn id(&self) -> String {
-        let locator = self.provision.locator.as_ref().map(Locator::id).unwrap_or_default();
-        format!("{}@{}/{locator}", self.regulation.id, self.version().id())
+        let document = format!("{}@{}", self.regulation.id, self.version().id());
+        match &self.provision.locator {
+            Some(locator) => format!("{document}/{}", locator.id()),
+            None => document,
+        }
     }
 
     /// The canonical citation inside the document: 款 is left out where the article has one 款 only.

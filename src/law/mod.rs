@@ -12,6 +12,7 @@ pub mod provision;
 pub mod record;
 pub mod regulation;
 pub mod slug;
+pub mod tenure;
 pub mod verify;
 
 pub use corpus::{Corpus, CorpusError, ProvisionRef};
@@ -21,3 +22,4 @@ pub use parse::{ParseError, parse_text};
 pub use provision::{Level, Provision};
 pub use record::{RegulationRecord, VersionRecord};
 pub use regulation::{Coverage, EffectLevel, Event, Regulation, Status, TextSource, Validity, Version};
+pub use tenure::{Successor, Tenure};

@@ -70,8 +70,11 @@ fn repeats(root: &mut Provision) -> Vec<ParseError> {
                 Entry::Occupied(first) => {
                     let label = locator.to_string();
                     found.push(ParseError::Duplicate { line: node.line, first: *first.get(), label });
-                    forget(node);
-                    return;
+                    if !node.is_division() {
+                        return forget(node);
+                    }
+                    // The articles of a chapter have their numbers whatever the chapter's.
+                    node.locator = None;
                 }
                 Entry::Vacant(free) => {
                     free.insert(node.line);

@@ -1,6 +1,7 @@
 //! What leaves the program: [`Report`] is one catalog checked, [`json::Views`] gives every JSON shape, and each other
 //! module writes one format of it.
 
+pub mod akn;
 pub mod card;
 pub mod html;
 pub mod json;

@@ -1,5 +1,6 @@
 //! Reports: the JSON shapes first, then what people read.
 
+mod akn;
 mod html;
 mod json;
 mod sample;
