@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod common;
 mod corpus;
+mod eval;
 mod explain;
 mod import;
 mod index;
@@ -43,6 +44,7 @@ pub enum Command {
     Catalog(catalog::CatalogArgs),
     Check(check::CheckArgs),
     Basis(basis::BasisArgs),
+    Eval(eval::EvalArgs),
     Explain(explain::ExplainArgs),
     Import(import::ImportArgs),
     Corpus(corpus::CorpusArgs),
@@ -64,6 +66,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Catalog(args) => catalog::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Basis(args) => basis::run(args, &cli.common),
+        Command::Eval(args) => eval::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Import(args) => import::run(args, &cli.common),
         Command::Corpus(args) => corpus::run(args, &cli.common),

@@ -5,6 +5,7 @@ use super::authority::Authority;
 use super::error::SearchError;
 use super::unit::units;
 use crate::law::{Corpus, parse_text};
+use crate::text::hash::Hash;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
@@ -60,36 +61,16 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// What an index was made of: two corpora with one stamp have the same provisions.
 pub(super) fn stamp(corpus: &Corpus) -> u64 {
     let mut hash = Hash(FORMAT);
-    for word in super::lexicon::dictionary() {
-        hash.add(word);
-    }
+    super::lexicon::dictionary().for_each(|word| hash.text(word));
     for regulation in corpus.regulations() {
-        hash.add(&regulation.id);
-        hash.add(&regulation.title);
+        hash.text(&regulation.id);
+        regulation.names().for_each(|name| hash.text(name));
         for version in &regulation.versions {
-            hash.add(&version.id());
-            hash.mix(version.text_stamp());
+            hash.text(&version.id());
+            hash.number(version.text_stamp());
         }
     }
     hash.0
-}
-
-/// A 64-bit hash that stays the same on every machine and in every release.
-struct Hash(u64);
-
-impl Hash {
-    fn add(&mut self, text: &str) {
-        let mut chunks = text.as_bytes().chunks_exact(8);
-        for chunk in &mut chunks {
-            self.mix(chunk.iter().fold(0, |word, &b| word << 8 | u64::from(b)));
-        }
-        self.mix(chunks.remainder().iter().fold(0, |word, &b| word << 8 | u64::from(b)));
-        self.mix(text.len() as u64);
-    }
-
-    fn mix(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-    }
 }
 
 /// The folder of the index with this stamp.

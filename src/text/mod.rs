@@ -1,6 +1,7 @@
 //! Characters, before any law is read into them: folding with an offset map, numerals, spans.
 
 pub mod fold;
+pub mod hash;
 pub mod numeral;
 pub mod span;
 

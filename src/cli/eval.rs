@@ -1,0 +1,89 @@
+//! `yiju eval`
+
+use super::{Common, Exit};
+use crate::eval::search::{Question, run as search};
+use crate::search::Index;
+use anyhow::Context;
+use jiff::civil::Date;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// 用标准答案衡量检索与找依据
+#[derive(Debug, clap::Args)]
+pub struct EvalArgs {
+    #[command(subcommand)]
+    pub what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub enum What {
+    /// 衡量检索：召回率、MRR、nDCG、用时
+    Search(SearchEval),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct SearchEval {
+    /// 每行一个 {"qid","query","gold":[{"title","article"}]}
+    #[arg(long, value_name = "文件")]
+    pub questions: PathBuf,
+    /// 把每个问题的排序写成 TREC run 文件
+    #[arg(long, value_name = "文件")]
+    pub run: Option<PathBuf>,
+    /// 把每个问题的得分写成 JSON，一行一个
+    #[arg(long, value_name = "文件")]
+    pub details: Option<PathBuf>,
+    /// 时效按哪一天判断，默认今天
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+}
+
+pub fn run(args: EvalArgs, common: &Common) -> anyhow::Result<Exit> {
+    match args.what {
+        What::Search(args) => eval_search(args, common),
+    }
+}
+
+fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
+    let questions: Vec<Question> = lines(&args.questions)?;
+    let corpus = common.corpus()?;
+    let index = Index::open_or_build(&common.index, &corpus)?;
+    let (report, outcomes) = search(&corpus, &index, &questions, args.on.unwrap_or_else(Common::today))?;
+    println!("{}", serde_json::to_string(&report)?);
+    if let Some(path) = args.run {
+        let mut out = create(&path)?;
+        for outcome in &outcomes {
+            let qid = outcome.qid.to_string();
+            for (rank, (id, score)) in outcome.ranking.iter().enumerate() {
+                writeln!(out, "{} Q0 {id} {} {score} yiju", qid.trim_matches('"'), rank + 1)?;
+            }
+        }
+        out.flush()?;
+    }
+    if let Some(path) = args.details {
+        let mut out = create(&path)?;
+        for outcome in &outcomes {
+            writeln!(out, "{}", serde_json::to_string(outcome)?)?;
+        }
+        out.flush()?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
+    Ok(BufWriter::new(File::create(path).with_context(|| format!("写不进 {}", path.display()))?))
+}
+
+/// One JSON object a line.
+fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
+    let file = File::open(path).with_context(|| format!("打不开 {}", path.display()))?;
+    let mut found = Vec::new();
+    for (number, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.with_context(|| format!("读不了 {}", path.display()))?;
+        if !line.trim().is_empty() {
+            let wrong = || format!("{} 第 {} 行格式不对", path.display(), number + 1);
+            found.push(serde_json::from_str(&line).with_context(wrong)?);
+        }
+    }
+    Ok(found)
+}
