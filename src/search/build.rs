@@ -4,7 +4,7 @@ use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
 use super::authority::Authority;
 use super::error::SearchError;
 use super::unit::units;
-use crate::law::{Corpus, parse_text};
+use crate::law::Corpus;
 use crate::text::hash::Hash;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
 /// The file that has the authority of each regulation, one a line.
@@ -115,7 +115,7 @@ fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
     for (at, regulation) in corpus.regulations().iter().enumerate() {
         for version in &regulation.versions {
             // Parsed here and let go again: a large corpus stays out of memory while it is indexed.
-            if let Some(Ok(root)) = version.text().map(parse_text) {
+            if let Some(Ok(root)) = version.tree_once() {
                 for unit in units(&root) {
                     let mut document = TantivyDocument::new();
                     authority.count(at, &unit.text);
