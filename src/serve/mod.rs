@@ -8,6 +8,7 @@ mod conditional;
 mod connection;
 mod health;
 mod limit;
+pub mod mcp;
 mod metrics;
 mod openapi;
 mod pages;
@@ -15,6 +16,8 @@ mod problem;
 mod security;
 pub mod settings;
 mod state;
+mod typed;
+mod upload;
 mod watch;
 mod work;
 
@@ -26,7 +29,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::future::Future;
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -42,6 +45,12 @@ pub fn router(app: App) -> Router {
         .route("/r/{regulation}", get(pages::read::handle))
         .route("/r/{regulation}/{locator}", get(pages::provision::handle))
         .route("/about", get(pages::about::handle))
+        .route("/catalogs", get(pages::catalogs::list))
+        .route("/catalogs/{id}", get(pages::catalogs::one))
+        .route("/rules", get(pages::rules::list))
+        .route("/rules/{rule}", get(pages::rules::one))
+        .route("/api/v1/catalogs", get(api::catalogs::list))
+        .route("/api/v1/catalogs/{id}", get(api::catalogs::one))
         .route("/api/v1/regulations", get(api::regulations::list))
         .route("/api/v1/regulations/{id}", get(api::regulations::one))
         .route("/api/v1/provisions/{*id}", get(api::regulations::provision))
@@ -51,6 +60,11 @@ pub fn router(app: App) -> Router {
         .route("/", get(pages::search::handle))
         .route("/api", get(pages::api::handle))
         .route("/api/v1/search", get(api::search::handle))
+        .route("/api/v1/suggest", get(api::suggest::handle))
+        .route("/api/v1/cite", post(api::check::cite))
+        .route("/api/v1/check", post(api::check::handle))
+        .route("/check", get(pages::check::form).post(pages::check::handle))
+        .route_service("/mcp", mcp::service(app.clone()))
         .route("/openapi.json", get(openapi::handle))
         .route("/assets/{name}", get(assets::handle))
         .route("/healthz", get(health::handle))

@@ -21,6 +21,11 @@ use utoipa::OpenApi;
         api::regulations::list,
         api::regulations::one,
         api::regulations::provision,
+        api::suggest::handle,
+        api::catalogs::list,
+        api::catalogs::one,
+        api::check::cite,
+        api::check::handle,
         health::handle
     )
 )]

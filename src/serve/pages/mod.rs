@@ -2,12 +2,16 @@
 
 pub mod about;
 pub mod api;
+pub mod catalogs;
+pub mod check;
 pub mod error;
 pub mod frame;
 pub mod passage;
 pub mod provision;
 pub mod read;
+pub mod rules;
 pub mod search;
+pub mod sheet;
 
 use super::problem::Problem;
 use askama::Template;

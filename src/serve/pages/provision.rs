@@ -4,11 +4,13 @@ use super::frame::Frame;
 use super::html;
 use super::passage::{self, Line};
 use super::read::{Head, find};
-use crate::law::provision::{Located, locate};
+use crate::cite::{Names, scan};
+use crate::law::locator::LocatorError;
 use crate::law::{Corpus, Level, Locator, Provision, ProvisionRef};
 use crate::serve::cited_by::{CitingItem, cited_by};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
+use crate::serve::typed::place;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -53,27 +55,22 @@ pub fn open<'c>(
     date: Date,
 ) -> Result<(ProvisionRef<'c>, bool), Problem> {
     let (regulation, version, by_id) = find(corpus, name, date)?;
-    let wanted: Locator =
-        locator.parse().map_err(|e: crate::law::locator::LocatorError| Problem::bad_request(e.to_string()))?;
-    let Some(root) = regulation.versions.get(version).and_then(|v| v.provisions()) else {
-        return Err(Problem::not_found(format!("库中没有《{}》这个版本的正文，无从核对{wanted}", regulation.title)));
-    };
-    let place = |provision| ProvisionRef { regulation, version, provision };
-    match locate(root, &wanted) {
-        Located::Found(provision) => {
-            let place = place(provision);
-            let canonical = by_id && provision.locator.as_ref().is_some_and(|l| l.id() == locator);
-            Ok((place, canonical))
-        }
-        Located::Several(several) => {
-            let labels: Vec<String> = several.into_iter().map(|p| place(p).label()).collect();
-            Err(Problem::not_found(format!("{wanted}不止一处：{}。请写明是哪一款", labels.join("、"))))
-        }
-        Located::Missing { deepest } => Err(Problem::not_found(match deepest {
-            Some(deepest) => format!("《{}》有{}，但其中没有{wanted}", regulation.title, place(deepest).label()),
-            None => format!("《{}》没有{wanted}", regulation.title),
-        })),
+    let wanted = wanted(locator)?;
+    let place = place(regulation, version, &wanted)?;
+    let canonical = by_id && place.provision.locator.as_ref().is_some_and(|own| own.id() == locator);
+    Ok((place, canonical))
+}
+
+/// A locator as an id, in canonical Chinese, or as loosely as people write citations: 14条2款.
+fn wanted(text: &str) -> Result<Locator, Problem> {
+    if let Ok(locator) = text.parse() {
+        return Ok(locator);
     }
+    let names = Names::from_titles([]);
+    let cited = scan(&format!("《》{text}"), &names).into_iter().flat_map(|c| c.locators).next();
+    let cited = cited.or_else(|| scan(text, &names).into_iter().flat_map(|c| c.locators).next());
+    let wrong = || Problem::bad_request(LocatorError(text.into()).to_string());
+    cited.map(|cited| cited.locator).ok_or_else(wrong)
 }
 
 pub async fn handle(

@@ -2,12 +2,14 @@
 
 use super::frame::Frame;
 use super::html;
+use super::passage::{Line, lines_of};
 use crate::law::{Corpus, Status};
 use crate::search::{PieceKind, Results};
 use crate::serve::api::search::run;
 use crate::serve::ask::{Asked, SearchParams};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
+use crate::serve::typed::Typed;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
@@ -26,11 +28,24 @@ struct SearchPage {
     frame: Frame,
     params: SearchParams,
     results: Results,
+    /// Clauses that the query cites, in full.
+    cited: Vec<Direct>,
+    /// The document that the query names without a clause: id and title.
+    document: Option<(String, String)>,
+    notes: Vec<String>,
     facets: Vec<Facet>,
     previous: Option<String>,
     next: Option<String>,
     /// Position of the first hit shown, from 1.
     first: usize,
+}
+
+/// A clause that was cited, whole.
+struct Direct {
+    id: String,
+    name: String,
+    status: Status,
+    lines: Vec<Line>,
 }
 
 /// One way to narrow: a heading, and values with counts and addresses.
@@ -65,6 +80,19 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
         });
     }
     let results = run(&app, &params).await?;
+    let typed = match params.offset {
+        None => Typed::of(&snapshot, &results.query, params.query(&app.settings, app.today())?.on),
+        Some(_) => Typed::default(),
+    };
+    let direct = |id: &String| {
+        let place = snapshot.corpus.provision(id, app.today())?;
+        Some(Direct {
+            id: id.clone(),
+            name: format!("{}　{}", place.regulation.title, place.label()),
+            status: snapshot.corpus.status(place.regulation, place.version, app.today()),
+            lines: lines_of(place),
+        })
+    };
     let (limit, offset) = (params.limit.unwrap_or(10).clamp(1, 100), params.offset.unwrap_or(0));
     let page = |offset: usize| SearchParams { offset: (offset > 0).then_some(offset), ..params.clone() }.address();
     html(&SearchPage {
@@ -73,6 +101,9 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
         previous: (offset > 0).then(|| page(offset.saturating_sub(limit))),
         next: (offset + limit < results.total).then(|| page(offset + limit)),
         first: offset + 1,
+        cited: typed.provisions.iter().filter_map(direct).collect(),
+        document: typed.document,
+        notes: typed.notes,
         params,
         results,
     })
