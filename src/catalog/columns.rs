@@ -213,21 +213,21 @@ fn decide(
     // The header's own candidates first, weighed by the cells where it leaves a choice.
     let choice = says
         .iter()
-        .map(|(field, score)| (*field, score + if says.len() > 1 { 0.5 * held.score(*field) } else { 0.0 }, *score))
+        .map(|(field, score)| (*field, score + if says.len() > 1 { 0.9 * held.score(*field) } else { 0.0 }, *score))
         .fold(None, |best: Option<(Field, f32, f32)>, next| match best {
             Some(best) if best.1 >= next.1 => Some(best),
             _ => Some(next),
         });
     match choice {
         Some((field, _, score)) => {
-            let agrees = if TELLING.contains(&field) { held.score(field) } else { 0.5 };
+            let agrees = if TELLING.contains(&field) { held.score(field) } else { 0.0 };
             let disagrees = held.count >= 3
                 && !held.ticks
                 && strength >= 0.75
                 && agrees < 0.15
-                && field != Field::Other
                 && best != field
-                && (field != Field::Path && field != Field::Content || matches!(best, Field::Basis | Field::Clause));
+                // A column of levels, contents or remarks may hold anything; regulations are a basis all the same.
+                && (TELLING.contains(&field) || matches!(best, Field::Basis | Field::Clause));
             if disagrees && !claimed(best, number) {
                 notes.push(format!("第{}列表头为“{header}”，内容像{}，按{}读取", number + 1, best.name(), best.name()));
                 return (best, 0.6);
@@ -235,6 +235,10 @@ fn decide(
             if disagrees {
                 notes.push(format!("第{}列表头为“{header}”，内容却像{}，仍按表头读取", number + 1, best.name()));
                 return (field, 0.5);
+            }
+            if says.first().is_some_and(|(first, _)| *first != field) {
+                let name = field.name();
+                notes.push(format!("第{}列表头为“{header}”，内容像{name}，按{name}读取", number + 1));
             }
             let support = if TELLING.contains(&field) && held.count > 0 { 0.1 * held.score(field) } else { 0.05 };
             (field, (score * 0.9 + support).min(1.0))

@@ -170,7 +170,10 @@ impl Evidence {
                 for part in parts(&folded) {
                     let part = part.split('(').next().unwrap_or(part);
                     count += 1;
-                    hit += usize::from(list.iter().any(|end| part.ends_with(end)) && part.chars().count() <= 24);
+                    // 办公室 alone is an office of some body, never a body.
+                    let body = part != "办公室" || list.contains(&"室");
+                    hit +=
+                        usize::from(body && list.iter().any(|end| part.ends_with(end)) && part.chars().count() <= 24);
                 }
                 hit as f32 / count.max(1) as f32
             };

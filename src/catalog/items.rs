@@ -5,12 +5,16 @@ use super::columns::{self, Layout};
 use super::evidence;
 use super::grid::Cover;
 use super::read::Line;
-use super::{Catalog, Field, FieldCell, Item};
+use super::{Catalog, Field, FieldCell, Item, words};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
-    let paths: Vec<usize> = columns_of(layout, Field::Path);
+    let mut paths: Vec<usize> = columns_of(layout, Field::Path);
+    let depth = |n: &usize| layout.columns.get(*n).and_then(|column| words::depth(&column.header));
+    if paths.iter().all(|n| depth(n).is_some()) {
+        paths.sort_by_key(depth);
+    }
     let mut levels: Vec<String> = vec![String::new(); paths.len()];
     let mut part: Option<String> = None;
     let mut moved = Vec::new();

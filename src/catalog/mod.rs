@@ -8,6 +8,7 @@ mod columns;
 mod error;
 mod evidence;
 mod file;
+mod flow;
 mod folder;
 mod grid;
 pub mod item;

@@ -3,6 +3,7 @@
 use super::align::{Aligner, Looked, Memory, Placed};
 use super::columns::{self, Layout};
 use super::evidence::Evidence;
+use super::flow;
 use super::grid::{self, GridRow};
 use super::rows::{self, Kind};
 use super::section::{self, Section};
@@ -16,7 +17,9 @@ use std::collections::BTreeMap;
 /// # Errors
 /// [`CatalogError::NoTable`] when nothing in the document is a table of items.
 pub fn read(document: &Document, file: Option<&CatalogFile>) -> Result<Vec<Catalog>, CatalogError> {
-    let mut sections = section::sections(grid::rows(document));
+    let stream = grid::rows(document);
+    let stream = flow::rows(&stream).unwrap_or(stream);
+    let mut sections = section::sections(stream);
     if sections.iter().any(|section| !section.header.is_empty()) {
         sections.retain(|section| !section.header.is_empty());
     }

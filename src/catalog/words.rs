@@ -218,7 +218,36 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("联系电话", &[(Field::Other, 1.0)]),
     ("联系人", &[(Field::Other, 1.0)]),
     ("审核程序", &[(Field::Other, 1.0)]),
+    ("path", &[(Field::Path, 1.0)]),
+    ("path1", &[(Field::Path, 1.0)]),
+    ("path2", &[(Field::Path, 1.0)]),
+    ("path3", &[(Field::Path, 1.0)]),
+    ("content", &[(Field::Content, 1.0)]),
+    ("basis", &[(Field::Basis, 1.0)]),
+    ("clause", &[(Field::Clause, 1.0)]),
+    ("effect_level", &[(Field::EffectLevel, 1.0)]),
+    ("deadline", &[(Field::Deadline, 1.0)]),
+    ("publisher", &[(Field::Publisher, 1.0)]),
+    ("channel", &[(Field::Channel, 1.0)]),
+    ("audience", &[(Field::Audience, 1.0)]),
+    ("department", &[(Field::Department, 1.0)]),
+    ("disclosure", &[(Field::Disclosure, 1.0)]),
+    ("row", &[(Field::Other, 1.0)]),
 ];
+
+/// The depth that a level's header names: 一级 is 1, `path2` is 2.
+pub(super) fn depth(header: &str) -> Option<u32> {
+    let folded = fold::fold(header.rsplit('/').next().unwrap_or(header)).text;
+    if let Some(number) = folded.strip_prefix("path") {
+        return number.parse().ok();
+    }
+    let before = folded.split('级').next().filter(|before| before.len() < folded.len())?;
+    crate::text::numeral::parse(before.trim_start_matches('第')).or(match folded.as_str() {
+        "大类" | "主项" => Some(1),
+        "小类" | "子项" => Some(2),
+        _ => None,
+    })
+}
 
 /// Words that stand under a group of columns: what the group must mean for them to stand there.
 const SUB_WORDS: &[(&str, Field)] = &[

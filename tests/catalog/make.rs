@@ -23,7 +23,6 @@ fn one(text: &str) -> Option<Place> {
 }
 
 impl Sheet {
-    #[allow(dead_code)]
     /// A sheet of plain rows; `^` stands for "merged with the cell above", `<` for "merged with the cell to the left".
     pub fn of(title: &str, rows: &[&[&str]]) -> Sheet {
         let mut sheet = Sheet { title: title.to_string(), ..Sheet::default() };

@@ -1,6 +1,7 @@
 //! Catalogs read from files: every item found, every cell in its field.
 
 mod formats;
+mod layouts;
 mod make;
 mod published;
 mod rewrite;

@@ -1,1 +1,3 @@
 //! import: end to end.
+
+mod hostile;

@@ -1,0 +1,126 @@
+//! Tables that were written down one cell a line: named lines (`公开内容：…`), or the header's words and then the cells.
+
+use super::grid::{GridCell, GridRow};
+use super::words;
+use crate::import::Origin;
+use crate::text::numeral;
+
+/// The stream as rows of a table, where its lines are cells; `None` where they are not.
+pub(super) fn rows(stream: &[GridRow]) -> Option<Vec<GridRow>> {
+    if stream.iter().any(|row| row.own().count() > 1) {
+        return None;
+    }
+    let lines: Vec<(&str, &Origin)> = stream
+        .iter()
+        .flat_map(|row| row.own())
+        .flat_map(|cell| cell.text.lines().map(|line| (line.trim(), &cell.origin)))
+        .filter(|(line, _)| !line.is_empty())
+        .collect();
+    named(&lines).or_else(|| listed(&lines))
+}
+
+/// `公开内容：…` line by line; a name that comes again opens the next item, a line without one goes on.
+fn named(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
+    let names: Vec<Option<(String, &str)>> = lines.iter().map(|(line, _)| name(line)).collect();
+    let first = names.iter().position(Option::is_some)?;
+    let mut header: Vec<String> = Vec::new();
+    for (name, _) in names.iter().flatten() {
+        if !header.contains(name) {
+            header.push(name.clone());
+        }
+    }
+    let named = names.iter().flatten().count();
+    if header.len() < 3 || named < header.len() + 2 || named * 2 < lines.len() - first {
+        return None;
+    }
+    let mut rows: Vec<GridRow> =
+        lines.iter().take(first).map(|line| row(vec![cell(line.0, line.1)], line.1, true)).collect();
+    let origin = lines.get(first).map(|(_, origin)| *origin)?;
+    rows.push(row(header.iter().map(|name| cell(name, origin)).collect(), origin, false));
+    let mut current: Vec<GridCell> = Vec::new();
+    let mut last = 0;
+    for ((line, origin), named) in lines.iter().zip(&names).skip(first) {
+        match named {
+            Some((name, value)) => {
+                let column = header.iter().position(|own| own == name).unwrap_or(0);
+                let taken = current.get(column).is_some_and(|cell| !cell.text.is_empty());
+                // The first name opens an item; so does one that the item has already.
+                if current.is_empty() || taken || column == 0 {
+                    rows.extend(ended(&mut current));
+                    current = vec![GridCell::default(); header.len()];
+                }
+                if let Some(slot) = current.get_mut(column) {
+                    *slot = cell(value, origin);
+                }
+                last = column;
+            }
+            None => {
+                if let Some(slot) = current.get_mut(last) {
+                    if !slot.text.is_empty() {
+                        slot.text.push('\n');
+                    }
+                    slot.text.push_str(line);
+                }
+            }
+        }
+    }
+    rows.extend(ended(&mut current));
+    Some(rows)
+}
+
+fn name(line: &str) -> Option<(String, &str)> {
+    let line = line.trim_start_matches(|c: char| matches!(c, '【' | '·' | '-' | '*' | '●' | ' '));
+    let (label, value) = line.split_once([':', '：', '】'])?;
+    let label: String = label.split_whitespace().collect();
+    let known = label.chars().count() <= 12 && words::is_header(&label);
+    known.then(|| (label, value.trim_start_matches([':', '：']).trim()))
+}
+
+fn ended(current: &mut Vec<GridCell>) -> Option<GridRow> {
+    let cells = std::mem::take(current);
+    let origin = cells.iter().find(|cell| !cell.text.is_empty())?.origin.clone();
+    Some(row(cells, &origin, false))
+}
+
+/// The header's words one a line, then every cell on its own line.
+fn listed(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
+    let is_name = |line: &str| line.chars().count() <= 16 && words::is_header(line);
+    let start = (0..lines.len()).find(|&at| {
+        let run = lines.get(at..).unwrap_or_default().iter().take_while(|(line, _)| is_name(line)).count();
+        run >= 3
+    })?;
+    let rest = lines.get(start..)?;
+    let width = rest.iter().take_while(|(line, _)| is_name(line)).count();
+    let (header, body) = rest.split_at(width);
+    let numbered = header.first().is_some_and(|(line, _)| matches!(*line, "序号" | "编号"));
+    let mut rows: Vec<GridRow> =
+        lines.iter().take(start).map(|line| row(vec![cell(line.0, line.1)], line.1, true)).collect();
+    rows.push(joined(header)?);
+    if !numbered {
+        rows.extend(body.chunks(width).filter_map(joined));
+        return Some(rows);
+    }
+    // Numbers that count up begin the rows, however many cells a row has.
+    let (mut next, mut from) = (1u32, 0usize);
+    for (at, (line, _)) in body.iter().enumerate() {
+        if numeral::parse(line) == Some(next) {
+            rows.extend(joined(body.get(from..at).unwrap_or_default()));
+            (from, next) = (at, next + 1);
+        }
+    }
+    rows.extend(joined(body.get(from..).unwrap_or_default()));
+    Some(rows)
+}
+
+fn joined(lines: &[(&str, &Origin)]) -> Option<GridRow> {
+    let (_, origin) = lines.first()?;
+    Some(row(lines.iter().map(|(line, origin)| cell(line, origin)).collect(), origin, false))
+}
+
+fn cell(text: &str, origin: &Origin) -> GridCell {
+    GridCell { text: text.to_string(), origin: origin.clone(), columns: 1, ..GridCell::default() }
+}
+
+fn row(cells: Vec<GridCell>, origin: &Origin, paragraph: bool) -> GridRow {
+    GridRow { cells, origin: origin.clone(), paragraph, ..GridRow::default() }
+}
