@@ -66,12 +66,10 @@ pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
     let looked = Looked::default();
     let linked: Vec<Vec<Link>> = catalog.items.par_iter().map(|item| link_item(checker, item, &looked)).collect();
     let mut checked = Checked::default();
-    for mut links in linked {
-        for link in &mut links {
-            link.index = checked.links.len();
-            checked.verdicts.push(verdict::judge(link));
-            checked.links.push(link.clone());
-        }
+    for mut link in linked.into_iter().flatten() {
+        link.index = checked.links.len();
+        checked.verdicts.push(verdict::judge(&link));
+        checked.links.push(link);
     }
     let mut from = 0;
     let mut rows = Vec::with_capacity(catalog.items.len());

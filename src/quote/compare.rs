@@ -181,7 +181,7 @@ impl<'t> View<'t> {
     }
 
     fn marks(&mut self, own: &str, official: &str) {
-        if plain_marks(own) == plain_marks(official) || has_ellipsis(own) {
+        if own == official || plain_marks(own) == plain_marks(official) || has_ellipsis(own) {
             self.push(Change::Equal, own);
         } else {
             self.same_marks = false;

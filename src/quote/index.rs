@@ -16,11 +16,12 @@ pub const LEAST_LIKENESS: f32 = 0.5;
 pub const LEAST_WORDS: usize = 6;
 /// Texts looked into for one quotation, and places told.
 const TEXTS: usize = 8;
-const PLACES: usize = 10;
+const PLACES: usize = 6;
 /// Lines of one text looked into.
 const LINES: usize = 60;
-/// Places looked for in one text.
+/// Places looked for in one text, for a quotation up to `LONG` words.
 const PER_TEXT: usize = 3;
+const LONG: usize = 80;
 
 /// Finds quotations. The streams and shingles of a corpus are made when the first quotation needs them, so that a
 /// corpus whose quotations all stand where they are cited is never read as a whole.
@@ -71,8 +72,14 @@ impl Index {
         }
         if words.len() >= LEAST_WORDS && !matches.iter().any(|m| m.is_right() && m.dropped == Dropped::Nothing) {
             let wanted = |r: usize, v: usize| cited.iter().any(|place| (place.regulation, place.version) == (r, v));
-            for candidate in self.shingles(corpus).candidates(&words.chars, TEXTS, wanted) {
-                self.search_text(corpus, &quoted, &candidate, &mut matches);
+            let candidates = self.shingles(corpus).candidates(&words.chars, TEXTS, wanted);
+            let most = candidates.iter().map(|candidate| candidate.shared).max().unwrap_or(0);
+            for candidate in candidates {
+                // Once the whole quotation is found, only texts that share as much can hold it too.
+                let found = matches.iter().any(Match::is_right);
+                if !found || candidate.shared * 10 >= most * 9 {
+                    self.search_text(corpus, &quoted, &candidate, &mut matches);
+                }
             }
         }
         matches.sort_by(|a, b| rank(b, cited).total_cmp(&rank(a, cited)).then_with(|| a.place.cmp(&b.place)));
@@ -85,8 +92,10 @@ impl Index {
     fn search_text(&self, corpus: &Corpus, quoted: &Quoted<'_>, candidate: &Candidate, matches: &mut Vec<Match>) {
         let document = (candidate.regulation, candidate.version);
         let Some(stream) = self.stream(corpus, document.0, document.1) else { return };
-        let mut pieces = pieces_on(stream, candidate.lines.iter().take(LINES).map(|&(line, _)| line));
-        for _ in 0..PER_TEXT {
+        let mut pieces = pieces_on(stream, &candidate.lines, quoted.words.len());
+        // A long quotation stands twice in one text only where the text repeats itself at length.
+        let places = if quoted.words.len() <= LONG { PER_TEXT } else { 1 };
+        for _ in 0..places {
             let Some(found) = best_in(quoted, stream, document, &pieces) else { break };
             let used: Vec<&str> = found.parts.iter().map(|part| part.locator.as_str()).collect();
             pieces.retain(|&at| !used.contains(&stream.pieces[at].id.as_str()));
@@ -110,13 +119,18 @@ fn grouped(cited: &[Place]) -> Vec<((usize, usize), Vec<&str>)> {
     groups
 }
 
-/// Pieces on these lines, and beside them those too short to have a shingle of their own for sure.
-fn pieces_on(stream: &Stream, lines: impl Iterator<Item = u32>) -> BTreeSet<usize> {
+/// Pieces on the lines that share enough with the quotation, and beside them those too short to have a shingle of
+/// their own for sure. A line shares by chance a shingle or two in a hundred words.
+fn pieces_on(stream: &Stream, lines: &[(u32, u32)], quoted: usize) -> BTreeSet<usize> {
     const SHORT: usize = 16;
     let mut pieces = BTreeSet::new();
-    for line in lines {
+    for &(line, shared) in lines.iter().take(LINES) {
         let from = stream.pieces.partition_point(|piece| piece.line < line);
         let to = stream.pieces.partition_point(|piece| piece.line <= line);
+        let words: usize = stream.pieces[from..to].iter().map(|piece| piece.to - piece.from).sum();
+        if (shared as usize) * SHORT < words.min(quoted) {
+            continue;
+        }
         pieces.extend(from..to);
         let beside = [from.checked_sub(1), Some(to)];
         let short = |&at: &usize| stream.pieces.get(at).is_some_and(|p| p.to - p.from < SHORT);

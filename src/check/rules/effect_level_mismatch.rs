@@ -1,5 +1,6 @@
 //! `effect-level-mismatch`: the 效力位阶 column does not say what the cited documents are.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::catalog::Field;
 use crate::check::effect::{self, Label};
@@ -87,7 +88,7 @@ fn documents<'a>(row: &Row<'a>) -> (Vec<Cited<'a>>, bool) {
     for link in row.links {
         let regulation = link.regulation().and_then(|at| row.checker.corpus.regulations().get(at));
         let (name, levels) = match (regulation, &link.citation.title) {
-            (Some(regulation), _) => (format!("《{}》", regulation.title), vec![regulation.level]),
+            (Some(regulation), _) => (in_marks(&regulation.title), vec![regulation.level]),
             (None, Some(title)) => match effect::possible(title) {
                 Some(levels) => (format!("《{title}》"), levels.to_vec()),
                 None => {

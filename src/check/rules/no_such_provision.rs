@@ -1,5 +1,6 @@
 //! `no-such-provision`: the text, which the corpus holds whole, has no such place.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::footing::Spot;
 use crate::check::{Applicability, Link, Severity};
@@ -50,7 +51,7 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             let known = deepest.as_ref().map(|locator| Place { locator: locator.clone(), ..document.clone() });
             let Some(regulation) = row.regulation(&document) else { continue };
             let message =
-                format!("《{}》没有{}{}", regulation.title, cited.locator, has(row, &document, known.as_ref()));
+                format!("{}没有{}{}", in_marks(&regulation.title), cited.locator, has(row, &document, known.as_ref()));
             let mut finding = row.finding(&RULE, Some(link), message);
             if let Some(place) = known {
                 finding = finding.at(place);

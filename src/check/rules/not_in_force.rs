@@ -1,5 +1,6 @@
 //! `not-in-force`: the version meant is promulgated but takes effect later.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::Severity;
 use crate::law::Status;
@@ -38,6 +39,6 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let Some(regulation) = row.regulation(&document) else { continue };
         let start = row.version(&document).and_then(|v| v.effective.or(v.promulgated));
         let start = start.map_or(String::new(), |d| format!("，自{}年{}月{}日起施行", d.year(), d.month(), d.day()));
-        findings.push(row.finding(&RULE, Some(link), format!("《{}》尚未施行{start}", regulation.title)));
+        findings.push(row.finding(&RULE, Some(link), format!("{}尚未施行{start}", in_marks(&regulation.title))));
     }
 }

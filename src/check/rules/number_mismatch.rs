@@ -1,5 +1,6 @@
 //! `number-mismatch`: title and document number name different documents.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::{Applicability, Link, Severity};
 use crate::cite::Resolution;
@@ -48,11 +49,12 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let own = own.or_else(|| titled.versions.iter().rev().find_map(|v| v.number.as_ref()));
         let right = own.map_or(String::new(), |own| format!("，其文号是{own}"));
         let other = names.and_then(|at| row.checker.corpus.regulations().get(at));
+        let name = in_marks(&titled.title);
         let message = match other {
             Some(other) => {
-                format!("“{}”是《{}》的文号，不是《{}》的{right}", number.text, other.title, titled.title)
+                format!("“{}”是{}的文号，不是{name}的{right}", number.text, in_marks(&other.title))
             }
-            None => format!("“{}”不是《{}》的文号{right}", number.text, titled.title),
+            None => format!("“{}”不是{name}的文号{right}", number.text),
         };
         let edit = own.and_then(|own| row.edit(link, number.span, own.to_string()));
         let applicability = if other.is_none() { Applicability::Safe } else { Applicability::Unsafe };

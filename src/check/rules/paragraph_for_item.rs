@@ -55,7 +55,7 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
                     let article = row.provision(&place).map_or(0, |p| p.paragraphs_of_article());
                     format!("{}不存在：该条共{article}款，“款”应为“项”，即{label}", cited.locator)
                 }
-                _ => format!("引文是{label}的文字，“{}”应为“项”", cited.locator),
+                _ => format!("引文只是{label}的文字，“{}”应写作{label}", cited.locator),
             };
             let mut finding = row.finding(&RULE, Some(link), message).expecting(label);
             finding = match quoted {

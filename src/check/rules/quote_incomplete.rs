@@ -52,8 +52,14 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
 fn what_is_missing(found: &Match) -> Vec<String> {
-    let inserted = |at: usize| found.diff.get(at).filter(|s| s.0 == Change::Insert).map(|s| excerpt(&s.1, 24));
+    let inserted = |at: usize| {
+        found.diff.get(at).filter(|s| s.0 == Change::Insert).map(|s| excerpt(s.1.trim_matches(is_mark), 24))
+    };
     let mut missing = Vec::new();
     if found.start == Edge::Inside {
         missing.push(match inserted(0) {

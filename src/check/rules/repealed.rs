@@ -1,5 +1,6 @@
 //! `repealed`: the cited document is repealed.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::Severity;
 use crate::law::{Event, Status};
@@ -50,15 +51,15 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             (Some((by, place)), _) => {
                 let date = by.versions.get(place.version).and_then(|v| v.effective.or(v.promulgated));
                 let date = date.map_or(String::new(), |d| format!("自{}年{}月{}日起", d.year(), d.month(), d.day()));
-                format!("，{date}由《{}》废止", by.title)
+                format!("，{date}由{}废止", in_marks(&by.title))
             }
             (None, Some(date)) => format!("（{}年{}月{}日）", date.year(), date.month(), date.day()),
             (None, None) => String::new(),
         };
-        let message = format!("《{}》已废止{by}", regulation.title);
+        let message = format!("{}已废止{by}", in_marks(&regulation.title));
         let finding = row.finding(&RULE, Some(link), message);
         findings.push(match successor {
-            Some((by, _)) => finding.expecting(format!("《{}》", by.title)),
+            Some((by, _)) => finding.expecting(in_marks(&by.title)),
             None => finding,
         });
     }

@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
         let newest = regulation.version_on(self.checker.today) == Some(place.version);
         let date = regulation.versions.get(place.version).and_then(|v| v.promulgated);
         let year = date.filter(|_| !newest).map_or(String::new(), |date| format!("（{}年文本）", date.year()));
-        format!("《{}》{year}{}", regulation.title, self.label(place))
+        format!("{}{year}{}", in_marks(&regulation.title), self.label(place))
     }
 
     /// The version that a link means.
@@ -129,6 +129,11 @@ impl Finding {
         }
         self
     }
+}
+
+/// A title in 《》; marks inside it are 〈〉.
+pub fn in_marks(title: &str) -> String {
+    format!("《{}》", title.replace('《', "〈").replace('》', "〉"))
 }
 
 /// The first words of a text, for a message.

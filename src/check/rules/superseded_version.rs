@@ -1,5 +1,6 @@
 //! `superseded-version`: number or year name a version that a later one has replaced.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::{Link, Severity};
 use crate::law::Status;
@@ -51,10 +52,14 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let told: Vec<String> =
             concordance.iter().map(|(old, new)| format!("{}→{}", row.label(old), row.label(new))).collect();
         let moved = if told.is_empty() { String::new() } else { format!("；对应条款：{}", told.join("、")) };
-        let message =
-            format!("《{}》的{}已被修改，现行的是{}{moved}", regulation.title, named(&document), named(&current));
+        let message = format!(
+            "{}的{}已被修改，现行的是{}{moved}",
+            in_marks(&regulation.title),
+            named(&document),
+            named(&current)
+        );
         let labels: Vec<String> = concordance.iter().map(|(_, new)| row.label(new)).collect();
-        let expected = format!("《{}》（{}）{}", regulation.title, named(&current), labels.join("、"));
+        let expected = format!("{}（{}）{}", in_marks(&regulation.title), named(&current), labels.join("、"));
         let mut finding = row.finding(&RULE, Some(link), message).expecting(expected);
         for (_, new) in concordance {
             finding = finding.at(new);

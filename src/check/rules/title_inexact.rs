@@ -1,5 +1,6 @@
 //! `title-inexact`: the title is no name of the document that number or words prove to be meant.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::{Applicability, Link, Severity};
 use crate::cite::Resolution;
@@ -58,12 +59,12 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let proof = if by_number { "文号" } else { "引文" };
-        let message = format!("没有名为《{title}》的文件；从{proof}看，指的是《{}》", regulation.title);
+        let message = format!("没有名为《{title}》的文件；从{proof}看，指的是{}", in_marks(&regulation.title));
         let edit = link.citation.title_span.filter(|span| span.of(row.cell(link)).contains(title.as_str()));
         let edit = edit
             .and_then(|span| row.edit(link, span, span.of(row.cell(link)).replace(title.as_str(), &regulation.title)));
         let applicability = if by_number { Applicability::Safe } else { Applicability::Unsafe };
-        let finding = row.finding(&RULE, Some(link), message).expecting(format!("《{}》", regulation.title));
+        let finding = row.finding(&RULE, Some(link), message).expecting(in_marks(&regulation.title));
         findings.push(finding.repaired(applicability, edit.into_iter().collect()));
     }
 }

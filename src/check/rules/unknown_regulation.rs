@@ -1,5 +1,6 @@
 //! `unknown-regulation`: the corpus lacks the document.
 
+use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::Severity;
 use crate::cite::Resolution;
@@ -41,7 +42,7 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             (None, Some(number)) => format!("“{}”", number.text),
             (None, None) => continue,
         };
-        let title = |at: usize| row.checker.corpus.regulations().get(at).map(|r| format!("《{}》", r.title));
+        let title = |at: usize| row.checker.corpus.regulations().get(at).map(|r| in_marks(&r.title));
         let message = match &link.resolution {
             Resolution::Found(_) => continue,
             _ if super::title_inexact::meant(link).is_some() => continue,
