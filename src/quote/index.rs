@@ -181,7 +181,14 @@ fn best_in(
 fn aligned(quoted: &Quoted<'_>, stream: &Stream, pieces: &[usize]) -> Vec<Run> {
     let mut official = Vec::new();
     let mut starts = Vec::new();
-    for piece in pieces.iter().filter_map(|&at| stream.pieces.get(at)) {
+    let mut last = None;
+    for &at in pieces {
+        let Some(piece) = stream.pieces.get(at) else { continue };
+        // Words of pieces that are not neighbours make no run together.
+        if last.is_some_and(|last| last + 1 != at) {
+            official.push('\0');
+        }
+        last = Some(at);
         starts.push((official.len(), piece.from));
         official.extend_from_slice(&stream.words.chars[piece.from..piece.to]);
     }

@@ -2,7 +2,6 @@
 
 use super::words::Words;
 use crate::law::Corpus;
-use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Words of a shingle.
@@ -52,19 +51,13 @@ impl Shingles {
                 lines += text.lines().count() as u32;
             }
         }
-        let mut postings: Vec<u64> = sources
-            .par_iter()
-            .flat_map_iter(|&(first, text)| {
-                let mut own = Vec::with_capacity(text.len() / 6);
-                for (line, number) in text.lines().zip(first..) {
-                    for hash in minimizers(&Words::of(line).chars) {
-                        own.push((u64::from(hash) << 32) | u64::from(number));
-                    }
-                }
-                own
-            })
-            .collect();
-        postings.par_sort_unstable();
+        // Own threads, not the shared pool: its workers may be the ones that wait for this very table.
+        let share = sources.len().div_ceil(threads(&sources)).max(1);
+        let mut postings: Vec<u64> = std::thread::scope(|scope| {
+            let parts: Vec<_> = sources.chunks(share).map(|part| scope.spawn(|| postings_in(part))).collect();
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+        });
+        postings.sort_unstable();
         postings.dedup();
         Shingles { postings, texts }
     }
@@ -130,6 +123,26 @@ impl Shingles {
         lines.sort_by_key(|&(line, votes)| (std::cmp::Reverse(votes), line));
         lines
     }
+}
+
+/// A corpus this small (bytes) is read faster than threads start.
+const SMALL: usize = 1 << 20;
+
+fn threads(sources: &[(u32, &str)]) -> usize {
+    let size: usize = sources.iter().map(|(_, text)| text.len()).sum();
+    if size < SMALL { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
+}
+
+/// The postings of some texts, each with the number of its first line.
+fn postings_in(sources: &[(u32, &str)]) -> Vec<u64> {
+    let mut postings = Vec::new();
+    for &(first, text) in sources {
+        for (line, number) in text.lines().zip(first..) {
+            let hashes = minimizers(&Words::of(line).chars);
+            postings.extend(hashes.into_iter().map(|hash| (u64::from(hash) << 32) | u64::from(number)));
+        }
+    }
+    postings
 }
 
 /// The kept shingles' hashes, in order; repeats left out.
