@@ -42,6 +42,7 @@ mod antecedent;
 mod assemble;
 pub mod citation;
 mod cited_number;
+pub mod crossref;
 mod cursor;
 mod heads;
 pub mod lookup;

@@ -1,6 +1,8 @@
 //! `yiju corpus verify`: structural faults, and the comparison with reference texts.
 
 use super::{Common, Exit};
+use crate::cite::Names;
+use crate::cite::crossref::{CrossReferences, Target};
 use crate::law::compare::{Comparison, Deviation, Difference, compare, references, without_reference};
 use crate::law::verify::faults;
 use crate::law::{Corpus, Coverage};
@@ -36,6 +38,7 @@ pub fn run(args: CorpusArgs, common: &Common) -> anyhow::Result<Exit> {
     let mut clean = broken.is_empty();
     broken.iter().for_each(|error| println!("错误  {error}"));
     clean &= structure(&corpus);
+    references_inside(&corpus);
     if let Some(dir) = against {
         let references = references(&dir).with_context(|| format!("读不了参照目录 {}", dir.display()))?;
         anyhow::ensure!(!references.is_empty(), "{} 里没有参照文本（首行应为“标题：”的 .txt）", dir.display());
@@ -60,6 +63,24 @@ fn structure(corpus: &Corpus) -> bool {
         faults.len() - notes
     );
     notes == faults.len()
+}
+
+/// Where the law cites itself and nothing stands there: told, not held against a corpus whose words are the official
+/// ones.
+fn references_inside(corpus: &Corpus) {
+    let found = CrossReferences::of(corpus, &Names::of(corpus), Common::today());
+    let (mut held, mut missing, mut outside) = (0, 0, 0);
+    for reference in found.all() {
+        match &reference.target {
+            Target::Found(_) => held += 1,
+            Target::NotHeld(_) | Target::NotInCorpus(_) => outside += 1,
+            Target::Missing { document, place } => {
+                missing += 1;
+                println!("提示  {}：“{}”所指的{place}在 {document} 里不存在", reference.from, reference.words);
+            }
+        }
+    }
+    println!("互引：{}处，找到{held}处，所指不存在{missing}处，所指文本不在库中{outside}处", found.all().len());
 }
 
 fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {

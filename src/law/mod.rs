@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod compare;
+pub mod concordance;
 pub mod corpus;
 pub mod load;
 pub mod locator;

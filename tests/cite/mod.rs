@@ -1,3 +1,4 @@
 //! Citations against what people read: the four catalogs annotated by hand, and a table of forms.
 
+mod crossref;
 mod gold;

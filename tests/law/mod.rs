@@ -1,5 +1,6 @@
 //! Regulations from text to tree, corpora from folders and packs, bulk import.
 
 mod bulk;
+mod concordance;
 mod parse;
 mod verify;

@@ -1,0 +1,64 @@
+//! Cross-references: the law cites itself, and both ends are known.
+
+use std::path::Path;
+use yiju::cite::Names;
+use yiju::cite::crossref::{CrossReferences, Target};
+use yiju::law::Corpus;
+
+fn corpus(documents: &[(&str, &str, &str)]) -> Corpus {
+    let dir = tempfile::tempdir().unwrap();
+    for (id, title, text) in documents {
+        let folder = dir.path().join("regulations").join(id);
+        std::fs::create_dir_all(&folder).unwrap();
+        let meta = format!(
+            "title = \"{title}\"\nissuer = \"某会\"\nlevel = \"法律\"\n[[version]]\npromulgated = 2020-01-01\n\
+             effective = 2020-01-01\nevent = \"公布\"\ncoverage = \"full\"\n"
+        );
+        std::fs::write(folder.join("regulation.toml"), meta).unwrap();
+        std::fs::write(folder.join("2020-01-01.txt"), text).unwrap();
+    }
+    Corpus::load(&[dir.path().to_path_buf()]).unwrap()
+}
+
+#[test]
+fn each_way_of_referring_is_resolved_at_its_place() {
+    let law = "示例法\n第一条　甲。\n乙。\n第二条　依照本法第一条第二款的规定：\n（一）丙；\n（二）丁。\n前款所称丙，是指戊。\n\
+               第三条　违反前条规定的，按照第二条第一款第（二）项处理。\n第四条　依照本法第九条执行，适用《无此法》。";
+    let rules = "示例办法\n第一条　示例法第一条第二款所称乙，是指己。";
+    let corpus = corpus(&[("fa", "示例法", law), ("banfa", "示例办法", rules)]);
+    let names = Names::of(&corpus);
+    let references = CrossReferences::of(&corpus, &names, "2026-01-01".parse().unwrap());
+    let v = "2020-01-01";
+    let ids = |from: &str| -> Vec<String> {
+        let found = references.cites(from);
+        let targets = found.iter().flat_map(|r| match &r.target {
+            Target::Found(ids) => ids.clone(),
+            other => vec![format!("{other:?}")],
+        });
+        targets.collect()
+    };
+    assert_eq!(ids(&format!("fa@{v}/a2.p1")), [format!("fa@{v}/a1.p2")]);
+    assert_eq!(ids(&format!("fa@{v}/a2.p2")), [format!("fa@{v}/a2.p1")]);
+    assert_eq!(ids(&format!("fa@{v}/a3")), [format!("fa@{v}/a2"), format!("fa@{v}/a2.p1.i2")]);
+    assert_eq!(ids(&format!("banfa@{v}")), [format!("fa@{v}/a1.p2")]);
+    let broken: Vec<&Target> = references.cites(&format!("fa@{v}/a4")).into_iter().map(|r| &r.target).collect();
+    assert_eq!(
+        broken,
+        [
+            &Target::Missing { document: format!("fa@{v}"), place: "第九条".into() },
+            &Target::NotInCorpus("无此法".into())
+        ]
+    );
+    let citing: Vec<&str> = references.cited_by(&format!("fa@{v}/a1")).iter().map(|r| r.from.as_str()).collect();
+    assert_eq!(citing, [format!("banfa@{v}/a1.p1"), format!("fa@{v}/a2.p1")]);
+}
+
+#[test]
+fn the_shipped_law_cites_only_what_is_there() {
+    let corpus = Corpus::load(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).unwrap();
+    let references = CrossReferences::of(&corpus, &Names::of(&corpus), "2026-11-22".parse().unwrap());
+    let missing: Vec<_> = references.all().iter().filter(|r| matches!(r.target, Target::Missing { .. })).collect();
+    assert_eq!(missing, Vec::<&yiju::cite::crossref::CrossReference>::new());
+    let to: Vec<&str> = references.cited_by("yusuan-fa@2018-12-29/a6.p2").iter().map(|r| r.from.as_str()).collect();
+    assert!(to.contains(&"yusuan-fa-shishi-tiaoli@2020-08-03/a4.p1"), "{to:?}");
+}
