@@ -1,1 +1,183 @@
-//! Which clause justifies an item, with the words that fit and the precedents of other bodies.
+//! [`Basis`]: which clause justifies an item, with the words that fit and the precedents of other bodies.
+//!
+//! Two witnesses speak: items of other bodies that are about the same thing, through the clauses they cite rightly,
+//! and the words of the clauses themselves. When neither has anything to say, nothing is proposed.
+
+mod precedent;
+
+pub use precedent::{Precedent, Precedents};
+
+use crate::law::{Corpus, ProvisionRef, Status};
+use crate::search::rank::Terms;
+use crate::search::unit::unit_id;
+use crate::search::{Anchors, Index, Query, SearchError, lexicon};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What likeness of the closest precedents weighs against words.
+const PRECEDENTS: f32 = 1.0;
+const WORDS: f32 = 0.35;
+/// Below this score a proposal would be a guess.
+const LEAST: f32 = 0.16;
+/// How many provisions the words propose.
+const PROPOSED: usize = 40;
+/// Share of the item's telling words that a provision must hold to be proposed by words alone.
+const COVERED: f32 = 0.5;
+
+/// One clause that may justify an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Id of the provision, as in `Corpus::provision`.
+    pub id: String,
+    pub score: f32,
+    /// Words of the item that stand in the provision.
+    pub words: Vec<String>,
+    /// Items that cite it, most alike first.
+    pub precedents: Vec<Precedent>,
+}
+
+/// Everything that proposals are made from.
+pub struct Basis<'a> {
+    pub corpus: &'a Corpus,
+    pub index: &'a Index,
+    pub precedents: &'a Precedents,
+    /// The day on which a clause must be in force.
+    pub on: Date,
+}
+
+impl Basis<'_> {
+    /// The clauses that may justify an item, best first; none when nothing fits. `except` leaves out the precedents
+    /// of one catalog.
+    ///
+    /// # Errors
+    /// [`SearchError`] when the index cannot be asked.
+    pub fn propose(&self, item: &str, limit: usize, except: Option<&str>) -> Result<Vec<Proposal>, SearchError> {
+        let telling = telling(item);
+        let terms = Terms::of(&telling);
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut units: BTreeMap<String, Witness> = BTreeMap::new();
+        for (likeness, precedent) in self.precedents.alike(&terms, except) {
+            for id in &precedent.cites {
+                let witness = units.entry(unit_id(id).to_string()).or_default();
+                witness.add(id, likeness, precedent.precedent.clone());
+            }
+        }
+        let query = Query { limit: PROPOSED, ..Query::new(&telling, self.on) };
+        let found = self.index.search(self.corpus, &query, &Anchors::default())?;
+        let best = found.hits.first().map_or(1.0, |hit| hit.score.max(f32::MIN_POSITIVE));
+        for hit in found.hits {
+            let covered = covered(&terms, &hit.text);
+            let witness = units.entry(hit.id).or_default();
+            witness.words = covered * (0.5 + 0.5 * hit.score / best);
+        }
+        let mut proposals: Vec<Proposal> =
+            units.into_iter().filter_map(|(unit, witness)| self.proposal(&unit, witness, &terms)).collect();
+        proposals.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        proposals.truncate(limit);
+        Ok(proposals)
+    }
+
+    fn proposal(&self, unit: &str, witness: Witness, terms: &Terms) -> Option<Proposal> {
+        let provision = self.corpus.provision(unit, self.on)?;
+        let status = self.corpus.status(provision.regulation, provision.version, self.on);
+        let standing = match status {
+            Status::InForce | Status::Unknown => 1.0,
+            _ => 0.2,
+        };
+        let votes = witness.votes();
+        let words = if votes > 0.0 || witness.words >= COVERED { witness.words } else { 0.0 };
+        let score = (PRECEDENTS * votes + WORDS * words) * standing;
+        if score < LEAST {
+            return None;
+        }
+        let cited = witness.most_cited();
+        let exact = cited.and_then(|id| self.corpus.provision(id, self.on)).unwrap_or(provision);
+        let text = exact.provision.full_text();
+        let id = if cited.is_some() { exact.id() } else { self.narrowed(provision, terms) };
+        let words = terms.marks().into_iter().map(|(word, _)| word).filter(|word| text.contains(word.as_str()));
+        let words = words.collect();
+        let mut precedents: Vec<(f32, Precedent)> = witness.precedents;
+        precedents.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut seen = BTreeSet::new();
+        let precedents =
+            precedents.into_iter().map(|(_, one)| one).filter(|one| seen.insert(one.clone())).take(5).collect();
+        Some(Proposal { id, score, words, precedents })
+    }
+
+    /// The 项 or 款 of an article that holds nearly all of the words that the article holds.
+    fn narrowed(&self, unit: ProvisionRef<'_>, terms: &Terms) -> String {
+        let whole = covered(terms, &unit.provision.full_text());
+        let below = unit.provision.walk().skip(1).filter(|p| p.locator.is_some());
+        let mut narrow = unit.provision;
+        for provision in below {
+            if covered(terms, &provision.full_text()) >= 0.9 * whole && whole > 0.0 {
+                narrow = provision;
+            }
+        }
+        ProvisionRef { provision: narrow, ..unit }.id()
+    }
+}
+
+/// What is known in favour of one unit.
+#[derive(Default)]
+struct Witness {
+    /// 0–1: how much of the item the provision says.
+    words: f32,
+    /// Best likeness by catalog.
+    bodies: BTreeMap<String, f32>,
+    /// Id as cited → sum of likeness.
+    cited: BTreeMap<String, f32>,
+    precedents: Vec<(f32, Precedent)>,
+}
+
+impl Witness {
+    fn add(&mut self, id: &str, likeness: f32, precedent: Precedent) {
+        let best = self.bodies.entry(precedent.catalog.clone()).or_default();
+        *best = best.max(likeness);
+        *self.cited.entry(id.to_string()).or_default() += likeness;
+        self.precedents.push((likeness, precedent));
+    }
+
+    /// The closest body counts whole, each further one less, and a clause cited by many alike items a little more.
+    fn votes(&self) -> f32 {
+        let mut bodies: Vec<f32> = self.bodies.values().copied().collect();
+        bodies.sort_by(|a, b| b.total_cmp(a));
+        let closest: f32 = bodies.iter().zip([1.0, 0.4, 0.2, 0.1]).map(|(likeness, weight)| likeness * weight).sum();
+        let sum: f32 = self.cited.values().sum();
+        closest + 0.05 * (1.0 + sum).ln()
+    }
+
+    fn most_cited(&self) -> Option<&str> {
+        let best = self.cited.iter().max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        best.map(|(id, _)| id.as_str())
+    }
+}
+
+/// An item without the words that every item has.
+fn telling(item: &str) -> String {
+    let mut text = item.to_string();
+    for common in ["主动公开", "公开事项", "公开内容", "相关信息", "有关信息", "及其他", "等信息", "其他"]
+    {
+        text = text.replace(common, " ");
+    }
+    if text.trim().is_empty() { item.to_string() } else { text }
+}
+
+/// Share of the telling words that stand in a text.
+fn covered(terms: &Terms, text: &str) -> f32 {
+    let own = terms
+        .words
+        .iter()
+        .filter(|(word, weight)| **weight >= 1.0 && word.chars().count() > 1 && !lexicon::is_stopword(word));
+    let (mut all, mut here) = (0.0, 0.0);
+    for (word, _) in own {
+        let weight = word.chars().count() as f32;
+        all += weight;
+        if text.contains(word.as_str()) {
+            here += weight;
+        }
+    }
+    if all == 0.0 { 0.0 } else { here / all }
+}

@@ -1,8 +1,10 @@
 //! `yiju eval`
 
 use super::{Common, Exit};
+use crate::eval::basis::run as basis;
 use crate::eval::search::{Question, run as search};
 use crate::search::Index;
+use crate::snapshot::Snapshot;
 use anyhow::Context;
 use jiff::civil::Date;
 use std::fs::File;
@@ -20,6 +22,8 @@ pub struct EvalArgs {
 pub enum What {
     /// 衡量检索：召回率、MRR、nDCG、用时
     Search(SearchEval),
+    /// 衡量找依据：逐个目录留出，只用其余目录的先例
+    Basis,
 }
 
 #[derive(Debug, clap::Args)]
@@ -41,6 +45,7 @@ pub struct SearchEval {
 pub fn run(args: EvalArgs, common: &Common) -> anyhow::Result<Exit> {
     match args.what {
         What::Search(args) => eval_search(args, common),
+        What::Basis => eval_basis(common),
     }
 }
 
@@ -66,6 +71,14 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
             writeln!(out, "{}", serde_json::to_string(outcome)?)?;
         }
         out.flush()?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn eval_basis(common: &Common) -> anyhow::Result<Exit> {
+    let snapshot = Snapshot::open(&common.sources(), Common::today())?;
+    for report in basis(&snapshot.basis(), &snapshot.catalogs, snapshot.precedents())? {
+        println!("{}", serde_json::to_string(&report)?);
     }
     Ok(Exit::Clean)
 }

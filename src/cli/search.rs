@@ -1,9 +1,12 @@
 //! `yiju search`
 
 use super::{Common, Exit, Format};
-use crate::law::{EffectLevel, Status};
+use crate::check::{Checked, Checker, check};
+use crate::cite::Names;
+use crate::law::{Corpus, EffectLevel, Status};
 use crate::report::json::{HitView, SearchView};
 use crate::search::{Anchors, Filters, Index, PieceKind, Query, Results, Sort};
+use crate::snapshot::{CitedBy, query::search};
 use anyhow::Context;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,11 +71,13 @@ pub fn run(args: SearchArgs, common: &Common) -> anyhow::Result<Exit> {
     let corpus = common.corpus()?;
     let blank = args.narrow.query(args.limit)?;
     let index = Index::open_or_build(&common.index, &corpus)?;
-    let anchors = Anchors::default();
+    let names = Names::of(&corpus);
+    let anchors = anchors(common, &corpus, &names)?;
+    let ask = |query: &Query| search(&corpus, &names, &index, &anchors, query);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let Some(path) = args.queries else {
         let query = Query { text: args.query.unwrap_or_default(), ..blank };
-        let results = index.search(&corpus, &query, &anchors)?;
+        let results = ask(&query)?;
         match args.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string(&SearchView::of(&results))?)?,
             Format::Text => print(&mut out, &results)?,
@@ -87,11 +92,23 @@ pub fn run(args: SearchArgs, common: &Common) -> anyhow::Result<Exit> {
         }
         let wrong = || format!("{} 第 {} 行不是 {{\"qid\",\"query\"}}", path.display(), number + 1);
         let Line { qid, query } = serde_json::from_str(&line).with_context(wrong)?;
-        let results = index.search(&corpus, &Query { text: query, ..blank.clone() }, &anchors)?;
+        let results = ask(&Query { text: query, ..blank.clone() })?;
         let answer = Answer { qid, results: results.hits.iter().map(HitView::of).collect() };
         writeln!(out, "{}", serde_json::to_string(&answer)?)?;
     }
     Ok(Exit::Clean)
+}
+
+/// Which items cite what, when there are catalogs beside the corpus.
+fn anchors(common: &Common, corpus: &Corpus, names: &Names) -> anyhow::Result<Anchors> {
+    let catalogs = common.sources().catalogs()?;
+    if catalogs.is_empty() {
+        return Ok(Anchors::default());
+    }
+    let quotes = crate::quote::Index::build(corpus);
+    let checker = Checker { corpus, names, quotes: &quotes, today: Common::today(), propose: None };
+    let checked: Vec<Checked> = catalogs.iter().map(|catalog| check(&checker, catalog)).collect();
+    Ok(CitedBy::of(&checked).anchors(corpus, &catalogs))
 }
 
 impl Narrow {
@@ -123,6 +140,9 @@ fn print(out: &mut impl Write, results: &Results) -> std::io::Result<()> {
     let terminal = std::io::stdout().is_terminal();
     if results.hits.is_empty() {
         return writeln!(out, "没有找到与“{}”相符的条文", results.query);
+    }
+    if let Some(understood) = &results.understood {
+        writeln!(out, "按引用理解：{understood}")?;
     }
     for (rank, hit) in results.hits.iter().enumerate() {
         let cited = if hit.cited_by > 0 { format!(" · {} 个事项引用", hit.cited_by) } else { String::new() };

@@ -1,5 +1,6 @@
 //! Measuring: citations, search and basis against gold answers.
 
+pub mod basis;
 pub mod citations;
 pub mod search;
 

@@ -7,6 +7,7 @@ use super::query::{Filters, Query, Sort, phrases};
 use super::rank::{DEPTH, Ranked, Terms, prior, rank};
 use super::results::{Facets, Hit, Results};
 use super::snippet::snippet;
+use super::traditional::simplified;
 use crate::law::{Corpus, Locator, Regulation, Status};
 use crate::text::fold::fold;
 use jiff::civil::Date;
@@ -98,12 +99,12 @@ impl Index {
     pub fn search(&self, corpus: &Corpus, query: &Query, anchors: &Anchors) -> Result<Results, SearchError> {
         let start = Instant::now();
         let ask = |e: tantivy::TantivyError| SearchError::Ask(e.to_string());
-        let (phrases, words) = phrases(&query.text);
+        let (phrases, words) = phrases(&simplified(&query.text));
         let terms = Terms::of(&words);
         let statuses = self.statuses(corpus, query.on);
         let priors = self.priors(corpus, &query.filters, &statuses);
         let searcher = self.reader.searcher();
-        let (mut ranked, more) = rank(&searcher, self.fields, &terms, &priors, DEPTH).map_err(ask)?;
+        let (mut ranked, more) = rank(&searcher, self.fields, &terms, &phrases, &priors, DEPTH).map_err(ask)?;
         let mut texts = Vec::new();
         if !phrases.is_empty() {
             let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase).text).collect();
@@ -160,7 +161,15 @@ impl Index {
                 id,
             });
         }
-        Ok(Results { query: query.text.clone(), total: ranked.len(), more, took: start.elapsed(), facets, hits })
+        Ok(Results {
+            query: query.text.clone(),
+            understood: None,
+            total: ranked.len(),
+            more,
+            took: start.elapsed(),
+            facets,
+            hits,
+        })
     }
 
     fn entries<'c>(&self, corpus: &'c Corpus) -> impl Iterator<Item = (&'c Regulation, usize)> {

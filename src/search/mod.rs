@@ -14,6 +14,8 @@ pub mod query;
 pub mod rank;
 pub mod results;
 pub mod snippet;
+pub mod suggest;
+pub mod traditional;
 pub mod unit;
 
 pub use anchors::Anchors;
@@ -22,3 +24,4 @@ pub use index::Index;
 pub use query::{Filters, Query, Sort};
 pub use results::{Facets, Hit, Results};
 pub use snippet::{Piece, PieceKind};
+pub use suggest::{Suggestion, Suggestions};

@@ -71,7 +71,8 @@ impl Terms {
         marks
     }
 
-    fn query(&self, fields: Fields) -> BooleanQuery {
+    /// All bigrams of `phrases` must be there; that they stand together is looked at later.
+    fn query(&self, fields: Fields, phrases: &[String]) -> BooleanQuery {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut add = |field: Field, word: &str, weight: f32| {
             let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
@@ -83,6 +84,12 @@ impl Terms {
         }
         for (gram, weight) in &self.grams {
             add(fields.grams, gram, weight * GRAM);
+        }
+        for phrase in phrases {
+            for place in grams(phrase) {
+                let gram = Term::from_field_text(fields.grams, &phrase[place]);
+                clauses.push((Occur::Must, Box::new(TermQuery::new(gram, IndexRecordOption::WithFreqs))));
+            }
         }
         BooleanQuery::new(clauses)
     }
@@ -142,13 +149,14 @@ pub(super) fn rank(
     searcher: &Searcher,
     fields: Fields,
     terms: &Terms,
+    phrases: &[String],
     priors: &[f32],
     depth: usize,
 ) -> Result<(Vec<Ranked>, bool), TantivyError> {
     if terms.is_empty() || depth == 0 {
         return Ok((Vec::new(), false));
     }
-    let weight = terms.query(fields).weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let weight = terms.query(fields, phrases).weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut heap: BinaryHeap<Entry> = BinaryHeap::with_capacity(depth + 1);
     let mut more = false;
     let greatest = priors.iter().copied().fold(f32::MIN_POSITIVE, f32::max);

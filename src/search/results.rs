@@ -9,6 +9,8 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     pub query: String,
+    /// The regulation and clause that the query names, where it names one: 《预算法》第十四条.
+    pub understood: Option<String>,
     /// How many provisions were judged to fit; never more than [`super::rank::DEPTH`], see `more`.
     pub total: usize,
     /// Whether more than `total` provisions hold words of the query.

@@ -1,9 +1,11 @@
 //! [`Snapshot`]: everything built once and immutable, from corpus to findings; the server swaps it whole.
 
 mod cited_by;
+pub mod query;
 
 pub use cited_by::{Cited, CitedBy};
 
+use crate::basis::{Basis, Precedents, Proposal};
 use crate::catalog::{self, Catalog, CatalogError};
 use crate::check::{self, Checked, Checker};
 use crate::cite::Names;
@@ -13,6 +15,7 @@ use crate::search::{self, Anchors, SearchError};
 use jiff::civil::Date;
 use rust_embed::RustEmbed;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// The catalogs that the program carries.
 #[derive(RustEmbed)]
@@ -42,6 +45,7 @@ pub struct Snapshot {
     /// Which items cite which provision, in the items' own words.
     pub anchors: Anchors,
     pub quotes: quote::Index,
+    precedents: OnceLock<Precedents>,
     /// The day on which texts are judged when a question names none.
     pub today: Date,
 }
@@ -104,12 +108,41 @@ impl Snapshot {
         let checked: Vec<Checked> = catalogs.iter().map(|catalog| check::check(&checker, catalog)).collect();
         let cited_by = CitedBy::of(&checked);
         let anchors = cited_by.anchors(&corpus, &catalogs);
-        Ok(Snapshot { corpus, catalogs, checked, cited_by, names, index, anchors, quotes, today })
+        Ok(Snapshot {
+            corpus,
+            catalogs,
+            checked,
+            cited_by,
+            names,
+            index,
+            anchors,
+            quotes,
+            precedents: OnceLock::new(),
+            today,
+        })
     }
 
     /// What a check of a further catalog needs.
     pub fn checker(&self) -> Checker<'_> {
         Checker { corpus: &self.corpus, names: &self.names, quotes: &self.quotes, today: self.today, propose: None }
+    }
+
+    /// The items of all catalogs with what they cite rightly; made when first asked for.
+    pub fn precedents(&self) -> &Precedents {
+        self.precedents.get_or_init(|| Precedents::of(&self.corpus, &self.catalogs, &self.checked))
+    }
+
+    /// What proposals are made from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis { corpus: &self.corpus, index: &self.index, precedents: self.precedents(), on: self.today }
+    }
+
+    /// The clauses that may justify an item, best first; none when nothing fits.
+    ///
+    /// # Errors
+    /// [`SearchError`] when the index cannot be asked.
+    pub fn propose(&self, item: &str, limit: usize) -> Result<Vec<Proposal>, SearchError> {
+        self.basis().propose(item, limit, None)
     }
 
     /// The catalog of this id with what its check gave.

@@ -1,1 +1,65 @@
-//! basis: end to end.
+//! basis: end to end, on the shipped corpus and catalogs.
+
+use std::path::Path;
+use std::sync::OnceLock;
+use yiju::snapshot::{Snapshot, Sources};
+
+pub fn snapshot() -> &'static Snapshot {
+    static SNAPSHOT: OnceLock<(tempfile::TempDir, Snapshot)> = OnceLock::new();
+    let built = SNAPSHOT.get_or_init(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let corpora = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")];
+        let sources = Sources { corpora, index: dir.path().into() };
+        let snapshot = Snapshot::open(&sources, "2026-11-22".parse().unwrap()).unwrap();
+        (dir, snapshot)
+    });
+    &built.1
+}
+
+#[test]
+fn a_usual_item_gets_its_clause_with_reasons() {
+    let proposed = snapshot().propose("部门预算公开", 3).unwrap();
+    assert_eq!(proposed[0].id, "yusuan-fa@2018-12-29/a14.p2");
+    assert!(proposed[0].words.contains(&"预算".to_string()));
+    assert!(!proposed[0].precedents.is_empty());
+}
+
+#[test]
+fn where_nothing_fits_nothing_is_proposed() {
+    for item in ["", "的", "量子纠缠实验", "shopping list", "红烧肉的做法"] {
+        assert_eq!(snapshot().propose(item, 5).unwrap(), [], "{item}");
+    }
+}
+
+#[test]
+fn a_citation_in_any_form_opens_its_clause_first() {
+    use yiju::search::Query;
+    for (typed, id) in [
+        ("预算法14条2款", "yusuan-fa@2018-12-29/a14.p2"),
+        ("信息公开条例 第二十条（七）", "zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a20.p1.i7"),
+        ("《预算法》第五条", "yusuan-fa@2018-12-29/a5"),
+        ("国办发[2018]118号", "guobanfa-2018-118@2018-12-05/s0.p1"),
+        ("预算法", "yusuan-fa@2018-12-29/a1"),
+    ] {
+        let results = snapshot().search(&Query::new(typed, snapshot().today)).unwrap();
+        assert!(results.understood.is_some(), "{typed}");
+        assert_eq!(results.hits[0].id, id, "{typed}");
+    }
+}
+
+#[test]
+fn names_are_suggested_by_title_alias_number_and_initials() {
+    let suggestions = yiju::search::Suggestions::of(&snapshot().corpus);
+    for (typed, id) in [
+        ("ysf", "yusuan-fa"),
+        ("预算法实", "yusuan-fa-shishi-tiaoli"),
+        ("國辦發2018", "guobanfa-2018-118"),
+        ("yusuanfa", "yusuan-fa"),
+    ] {
+        let found = suggestions.suggest(typed, 5);
+        assert!(found.iter().any(|one| one.regulation == id), "{typed}: {found:?}");
+    }
+    let near = suggestions.suggest("政府信息公天条例", 3);
+    assert!(near[0].near && near[0].regulation == "zhengfu-xinxi-gongkai-tiaoli", "{near:?}");
+    assert!(suggestions.suggest("", 5).is_empty());
+}

@@ -2,12 +2,14 @@
 //!
 //! Inside the library a place is a span of bytes; here it is a pair of code-point offsets.
 
+pub mod basis;
 pub mod catalog;
 pub mod check;
 pub mod citation;
 pub mod provision;
 pub mod search;
 
+pub use basis::{BasisView, PrecedentView, ProposalView, WhyView};
 pub use catalog::{CatalogView, ColumnView, ItemView, OriginView};
 pub use check::{CatalogHead, Cells, CheckView, CheckedView, FindingView, SeverityCounts, SummaryView, VerdictCounts};
 pub use citation::{CandidateView, CitationView, QuoteView, ResolutionStatus, ResolutionView};

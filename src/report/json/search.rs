@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SearchView {
     pub query: String,
+    /// How the query was understood, where it names a regulation or clause.
+    pub understood: Option<String>,
     pub total: usize,
     /// Whether more than `total` provisions hold words of the query.
     pub more: bool,
@@ -37,6 +39,7 @@ impl SearchView {
         let facets = &results.facets;
         SearchView {
             query: results.query.clone(),
+            understood: results.understood.clone(),
             total: results.total,
             more: results.more,
             took_ms: (results.took.as_secs_f64() * 1e6).round() / 1e3,

@@ -26,7 +26,7 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
 pub async fn run(app: &App, params: &SearchParams) -> Result<Results, Problem> {
     let query = params.query(&app.settings, app.today())?;
     let snapshot = app.snapshot();
-    let found = app.work.quick(move || snapshot.index.search(&snapshot.corpus, &query, &snapshot.anchors)).await?;
+    let found = app.work.quick(move || snapshot.search(&query)).await?;
     found.map_err(|error| {
         tracing::error!(%error, "the index failed");
         Problem::internal()
