@@ -8,6 +8,7 @@ mod conditional;
 mod connection;
 mod health;
 mod limit;
+mod log;
 pub mod mcp;
 mod metrics;
 mod openapi;
@@ -27,7 +28,7 @@ pub use watch::{Watch, start as watch};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::future::Future;
@@ -35,9 +36,9 @@ use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
 /// Every address of the server.
 pub fn router(app: App) -> Router {
@@ -49,23 +50,31 @@ pub fn router(app: App) -> Router {
         .route("/catalogs/{id}", get(pages::catalogs::one))
         .route("/rules", get(pages::rules::list))
         .route("/rules/{rule}", get(pages::rules::one))
-        .route("/api/v1/catalogs", get(api::catalogs::list))
-        .route("/api/v1/catalogs/{id}", get(api::catalogs::one))
-        .route("/api/v1/regulations", get(api::regulations::list))
-        .route("/api/v1/regulations/{id}", get(api::regulations::one))
-        .route("/api/v1/provisions/{*id}", get(api::regulations::provision))
         .route_layer(from_fn(conditional::answer));
+
+    // Read by programs of other origins as well.
+    let open = Router::new()
+        .route("/api/v1/search", get(api::search::handle))
+        .route("/api/v1/suggest", get(api::suggest::handle))
+        .route("/openapi.json", get(openapi::handle))
+        .merge(
+            Router::new()
+                .route("/api/v1/catalogs", get(api::catalogs::list))
+                .route("/api/v1/catalogs/{id}", get(api::catalogs::one))
+                .route("/api/v1/regulations", get(api::regulations::list))
+                .route("/api/v1/regulations/{id}", get(api::regulations::one))
+                .route("/api/v1/provisions/{*id}", get(api::regulations::provision))
+                .route_layer(from_fn(conditional::answer)),
+        )
+        .route_layer(CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]));
 
     let rest = Router::new()
         .route("/", get(pages::search::handle))
         .route("/api", get(pages::api::handle))
-        .route("/api/v1/search", get(api::search::handle))
-        .route("/api/v1/suggest", get(api::suggest::handle))
         .route("/api/v1/cite", post(api::check::cite))
         .route("/api/v1/check", post(api::check::handle))
         .route("/check", get(pages::check::form).post(pages::check::handle))
         .route_service("/mcp", mcp::service(app.clone()))
-        .route("/openapi.json", get(openapi::handle))
         .route("/assets/{name}", get(assets::handle))
         .route("/healthz", get(health::handle))
         .route("/metrics", get(metrics::handle));
@@ -80,8 +89,8 @@ pub fn router(app: App) -> Router {
 
     let every = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(TraceLayer::new_for_http())
         .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn(log::record))
         .layer(CompressionLayer::new())
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(app.clone(), metrics::measure))
@@ -89,7 +98,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), limit::admit));
 
-    texts.merge(rest).layer(limits).layer(every).with_state(app)
+    texts.merge(open).merge(rest).layer(limits).layer(every).with_state(app)
 }
 
 /// Serves on `listener` until `stop` is done.

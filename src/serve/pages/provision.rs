@@ -67,8 +67,8 @@ fn wanted(text: &str) -> Result<Locator, Problem> {
         return Ok(locator);
     }
     let names = Names::from_titles([]);
-    let cited = scan(&format!("《》{text}"), &names).into_iter().flat_map(|c| c.locators).next();
-    let cited = cited.or_else(|| scan(text, &names).into_iter().flat_map(|c| c.locators).next());
+    // Any title before it makes the words a citation.
+    let cited = scan(&format!("《法》{text}"), &names).into_iter().flat_map(|c| c.locators).next();
     let wrong = || Problem::bad_request(LocatorError(text.into()).to_string());
     cited.map(|cited| cited.locator).ok_or_else(wrong)
 }

@@ -164,7 +164,9 @@ pub async fn handle(State(app): State<App>, Path(name): Path<String>) -> Result<
     let snapshot = app.snapshot();
     let (regulation, at, by_id) = find(&snapshot.corpus, &name, app.today())?;
     if !by_id {
-        return Ok(Redirect::to(&format!("/r/{}", regulation.id)).into_response());
+        let other = regulation.versions.get(at).filter(|_| regulation.version_on(app.today()) != Some(at));
+        let version = other.map(|version| format!("@{}", version.id())).unwrap_or_default();
+        return Ok(Redirect::to(&format!("/r/{}{version}", regulation.id)).into_response());
     }
     let head = Head::of(&snapshot.corpus, regulation, at, app.today()).ok_or_else(Problem::internal)?;
     let lines = passage::lines(regulation, at);

@@ -79,11 +79,12 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
             provisions: snapshot.index.len(),
         });
     }
-    let results = run(&app, &params).await?;
+    let mut results = run(&app, &params).await?;
     let typed = match params.offset {
         None => Typed::of(&snapshot, &results.query, params.query(&app.settings, app.today())?.on),
         Some(_) => Typed::default(),
     };
+    results.hits.retain(|hit| !typed.provisions.contains(&hit.id));
     let direct = |id: &String| {
         let place = snapshot.corpus.provision(id, app.today())?;
         Some(Direct {

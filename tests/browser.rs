@@ -1,0 +1,189 @@
+//! The main path of each page in a real browser, in light and dark, on a phone and in print, with axe-core looking on.
+//!
+//! Needs Debian's chromium, and axe-core where tests/run.sh puts it. YIJU_NO_BROWSER=1 skips it and says so.
+
+use chromiumoxide::cdp::browser_protocol::emulation::{
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
+};
+use chromiumoxide::page::ScreenshotParams;
+use chromiumoxide::{Browser, BrowserConfig, Page};
+use futures::StreamExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use yiju::serve::{App, Settings};
+use yiju::snapshot::{Snapshot, Sources};
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A browser on a server of its own.
+struct Visit {
+    browser: Browser,
+    page: Page,
+    root: String,
+    axe: String,
+    _dirs: [tempfile::TempDir; 2],
+}
+
+impl Visit {
+    async fn start() -> Self {
+        let [index, profile] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        let sources = Sources { corpora: vec![here("corpus")], index: index.path().join("index") };
+        let snapshot = Snapshot::open(&sources, jiff::Zoned::now().date()).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let root = format!("http://{}", listener.local_addr().unwrap());
+        let app = App::new(snapshot, Settings::default());
+        tokio::spawn(yiju::serve::serve(listener, app, std::future::pending()));
+        let flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
+        let config = BrowserConfig::builder()
+            .chrome_executable(CHROMIUM)
+            .no_sandbox()
+            .user_data_dir(profile.path())
+            .args(flags.into_iter().chain(["disable-component-update", "disable-sync"]))
+            .launch_timeout(Duration::from_secs(60))
+            .viewport(None)
+            .build()
+            .unwrap();
+        let (browser, mut events) = Browser::launch(config).await.expect("chromium starts");
+        tokio::spawn(async move { while events.next().await.is_some() {} });
+        let page = browser.new_page("about:blank").await.unwrap();
+        let axe = std::fs::read_to_string(here("target/axe/node_modules/axe-core/axe.min.js"))
+            .expect("axe-core is installed by tests/run.sh");
+        Visit { browser, page, root, axe, _dirs: [index, profile] }
+    }
+
+    async fn open(&self, address: &str) {
+        self.page.goto(format!("{}{address}", self.root)).await.unwrap();
+        self.page.wait_for_navigation().await.unwrap();
+    }
+
+    async fn eval<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
+        self.page.evaluate(script).await.unwrap_or_else(|e| panic!("{script}: {e}")).into_value().unwrap()
+    }
+
+    async fn click(&self, selector: &str) {
+        self.page.find_element(selector).await.unwrap_or_else(|_| panic!("no {selector}")).click().await.unwrap();
+        self.page.wait_for_navigation().await.unwrap();
+    }
+
+    /// Fails with what axe finds wrong on the page as it stands.
+    async fn audit(&self, what: &str) {
+        self.page.evaluate(self.axe.as_str()).await.unwrap();
+        let script = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
+                      .then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))";
+        let violations: Vec<String> = self.eval(script).await;
+        assert!(violations.is_empty(), "{what}: {violations:#?}");
+    }
+
+    async fn look(&self, name: &str, width: i64, scheme: &str, media: &str) {
+        let size = SetDeviceMetricsOverrideParams::new(width, 1000, 1.0, width < 600);
+        self.page.execute(size).await.unwrap();
+        let scheme = MediaFeature::new("prefers-color-scheme", scheme);
+        let emulated = SetEmulatedMediaParams::builder().media(media).features(vec![scheme]).build();
+        self.page.execute(emulated).await.unwrap();
+        let overflow: bool = self.eval("document.documentElement.scrollWidth > window.innerWidth + 1").await;
+        assert!(!overflow, "{name} is wider than {width}");
+        let folder = here("target/screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        let shot = self.page.screenshot(ScreenshotParams::builder().full_page(false).build()).await.unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), shot).unwrap();
+    }
+}
+
+fn skipped() -> bool {
+    let asked = std::env::var_os("YIJU_NO_BROWSER").is_some_and(|value| value == "1");
+    if asked {
+        eprintln!("skipped: YIJU_NO_BROWSER=1, no page was looked at in a browser");
+    }
+    assert!(asked || Path::new(CHROMIUM).exists(), "chromium is missing: run tests/run.sh, or set YIJU_NO_BROWSER=1");
+    asked
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_work_and_are_accessible() {
+    if skipped() {
+        return;
+    }
+    let visit = Visit::start().await;
+    let catalog: String = {
+        visit.open("/catalogs").await;
+        visit.eval("document.querySelector('th a').getAttribute('href')").await
+    };
+    for (name, address) in [
+        ("home", "/"),
+        ("search", "/?q=政府信息公开的期限"),
+        ("nothing", "/?q=无此词语"),
+        ("read", "/r/zhengfu-xinxi-gongkai-tiaoli"),
+        ("superseded", "/r/zhengfu-xinxi-gongkai-tiaoli@2007-04-05"),
+        ("notice", "/r/guobanfa-2018-118"),
+        ("clause", "/r/yusuan-fa/a14.p2"),
+        ("catalogs", "/catalogs"),
+        ("catalog", catalog.as_str()),
+        ("check", "/check"),
+        ("rules", "/rules"),
+        ("rule", "/rules/paragraph-for-item"),
+        ("about", "/about"),
+        ("api", "/api"),
+        ("error", "/nowhere"),
+    ] {
+        visit.open(address).await;
+        for (form, width, scheme, media) in [
+            ("wide", 1440, "light", "screen"),
+            ("dark", 1280, "dark", "screen"),
+            ("phone", 390, "light", "screen"),
+            ("print", 794, "light", "print"),
+        ] {
+            visit.look(&format!("{name}-{form}"), width, scheme, media).await;
+            if media == "screen" {
+                visit.audit(&format!("{name} {form}")).await;
+            }
+        }
+        let elsewhere: usize = visit
+            .eval("performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length")
+            .await;
+        assert_eq!(elsewhere, 0, "{name} asks another host");
+    }
+    main_path(&visit).await;
+    let mut browser = visit.browser;
+    browser.close().await.unwrap();
+    let _ = browser.wait().await;
+}
+
+/// A question, its clause, a catalog's finding, a check of a pasted text.
+async fn main_path(visit: &Visit) {
+    visit.look("start", 1280, "light", "screen").await;
+    visit.open("/").await;
+    visit.page.find_element("#q").await.unwrap().click().await.unwrap().type_str("部门预算什么时候公开").await.unwrap();
+    visit.click("main form button").await;
+    let first: String = visit.eval("document.querySelector('.results h2 a').textContent").await;
+    assert!(first.contains("预算法"), "{first}");
+    visit.page.find_element("body").await.unwrap().press_key("ArrowDown").await.unwrap();
+    let focused: bool = visit.eval("document.activeElement === document.querySelector('.results h2 a')").await;
+    assert!(focused, "the arrow leads to the first result");
+    visit.click(".results h2 a").await;
+    let heading: String = visit.eval("document.querySelector('h1').textContent").await;
+    assert!(heading.starts_with('第'), "{heading}");
+    visit.click("main p.meta a").await;
+    let target: bool = visit.eval("document.querySelector(':target') !== null").await;
+    assert!(target, "the text opens at the clause");
+
+    visit.open("/catalogs").await;
+    visit.click("th a").await;
+    visit.click("details.finding summary").await;
+    let opened: bool = visit.eval("document.querySelector('details.finding').open").await;
+    assert!(opened, "a finding opens in place");
+    visit.look("finding", 1280, "light", "screen").await;
+    visit.audit("an open finding").await;
+
+    visit.open("/check").await;
+    let area = visit.page.find_element("#text").await.unwrap();
+    area.click().await.unwrap().type_str("《政府信息公开条例》第二十条第七款").await.unwrap();
+    visit.click("main form button:not([name])").await;
+    let rule: bool = visit.eval("document.querySelector('a[href=\"/rules/paragraph-for-item\"]') !== null").await;
+    assert!(rule, "the check finds what is wrong");
+    visit.look("checked", 1280, "light", "screen").await;
+    visit.audit("the result of a check").await;
+}
