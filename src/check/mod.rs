@@ -12,6 +12,7 @@ pub mod rules;
 pub mod settings;
 pub mod standing;
 pub mod verdict;
+pub mod writeback;
 
 mod checker;
 

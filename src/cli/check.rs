@@ -1,5 +1,6 @@
 //! `yiju check`: every citation of a catalog judged, findings reported, safe repairs written where asked.
 
+mod fix;
 mod input;
 mod output;
 
@@ -26,7 +27,7 @@ pub struct CheckArgs {
     /// 报告格式；不写则按 --output 的扩展名，再不然是 text
     #[arg(long, value_enum)]
     pub format: Option<CheckFormat>,
-    /// 报告写入文件，不写到屏幕
+    /// 报告写入文件，不写到屏幕；与 --fix 同用而没写 --format 时，是改正了的副本
     #[arg(long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 只用这些规则，逗号分隔
@@ -35,6 +36,9 @@ pub struct CheckArgs {
     /// 不用这些规则，逗号分隔
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// 写出改正了的副本：只做稳妥的改动，其余列出；不写 --output 则放在原文件旁边
+    #[arg(long)]
+    pub fix: bool,
     /// 已知问题的基线文件：其中的问题照样列出和计数，但不算新问题
     #[arg(long, value_name = "文件")]
     pub baseline: Option<PathBuf>,
@@ -76,8 +80,15 @@ impl CheckFormat {
 pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     known_rules(args.select.iter().chain(&args.ignore), &rule_names())?;
     let inputs = args.files.iter().map(|path| read(path, &args)).collect::<anyhow::Result<Vec<Input>>>()?;
-    let named = args.output.as_deref().and_then(CheckFormat::of_name);
-    let format = args.format.or(named).unwrap_or(CheckFormat::Text);
+    // With --fix alone, --output names the corrected copy.
+    let (copy, output) = match args.fix && args.format.is_none() {
+        true => (args.output.as_deref(), None),
+        false => (None, args.output.as_deref()),
+    };
+    if copy.is_some() && inputs.len() > 1 {
+        bail!("--fix 与 --output 同用时，一次只能改一个文件");
+    }
+    let format = args.format.or(output.and_then(CheckFormat::of_name)).unwrap_or(CheckFormat::Text);
     if format == CheckFormat::Xlsx && inputs.len() > 1 {
         bail!("xlsx 报告照原表排版，一次只能核对一个文件");
     }
@@ -92,11 +103,27 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     if args.update_baseline {
         update_baseline(&inputs, &reports, &args)?;
     }
+    let mut remaining = reports.iter().any(|report| report.counting().next().is_some()) && !args.update_baseline;
+    let mut done = String::new();
+    if args.fix {
+        remaining = false;
+        for input in &inputs {
+            let own = judged.iter().zip(&reports).filter(|((of, ..), _)| std::ptr::eq(*of, input));
+            let fixed = fix::fix(input, &own.map(|(_, report)| report).collect::<Vec<_>>(), copy)?;
+            remaining |= fixed.remaining > 0;
+            done.push_str(&fixed.summary());
+        }
+    }
     let document = || inputs.first().ok_or_else(|| anyhow!("没有文件"))?.document();
-    let bytes = output::render(&reports, format, output::style(args.output.is_some()), document)?;
-    output::deliver(&bytes, args.output.as_deref(), format)?;
-    let counts = reports.iter().any(|report| report.counting().next().is_some());
-    Ok(if counts && !args.update_baseline { Exit::Findings } else { Exit::Clean })
+    let mut bytes = output::render(&reports, format, output::style(output.is_some()), document)?;
+    if format == CheckFormat::Text && !done.is_empty() {
+        bytes.push(b'\n');
+        bytes.extend(done.bytes());
+    } else {
+        eprint!("{done}");
+    }
+    output::deliver(&bytes, output, format)?;
+    Ok(if remaining { Exit::Findings } else { Exit::Clean })
 }
 
 fn read(path: &Path, args: &CheckArgs) -> anyhow::Result<Input> {

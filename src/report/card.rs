@@ -13,7 +13,7 @@ const AROUND: usize = 30;
 /// Longest marked or unchanged stretch that is shown whole.
 const WHOLE: usize = 120;
 /// Characters shown on each side of a change within a long unchanged stretch.
-const NEAR: usize = 12;
+const NEAR: usize = 20;
 
 pub struct Card {
     /// 机构概况 › 机构职能

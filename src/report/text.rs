@@ -201,7 +201,7 @@ fn cell_column(cell: &CellExcerpt) -> Vec<Run> {
 }
 
 fn official_column(official: &Official) -> Vec<Run> {
-    let mut runs = vec![Run::new(Tone::Faint, format!("{}（{}）\n", official.name, official.standing))];
+    let mut runs = vec![Run::new(Tone::Faint, format!("{}\n{}\n", official.name, official.standing))];
     runs.extend(official.words.iter().cloned());
     runs
 }

@@ -1,6 +1,7 @@
 //! Reports: the JSON shapes first, then what people read.
 
 mod akn;
+mod command;
 mod html;
 mod json;
 mod sample;
