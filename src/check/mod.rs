@@ -1,6 +1,7 @@
 //! Judging: [`Link`] joins what is known of a citation, a [`Rule`] looks at it, a [`Finding`] says what is wrong, with proof.
 
 pub mod baseline;
+pub mod coverage;
 pub mod deadline;
 pub mod effect;
 pub mod finding;

@@ -5,6 +5,7 @@ mod input;
 mod output;
 
 use super::{Common, Exit};
+use crate::check::coverage::coverage;
 use crate::check::settings::known_rules;
 use crate::check::{Checked, Checker, Known, check};
 use crate::cite::Names;
@@ -12,7 +13,7 @@ use crate::law::Corpus;
 use crate::quote;
 use crate::report::card::item_name;
 use crate::report::json::Views;
-use crate::report::{Report, Reported};
+use crate::report::{self, Report, Reported};
 use anyhow::{anyhow, bail};
 use input::{Input, rule_names};
 use jiff::civil::Date;
@@ -39,6 +40,9 @@ pub struct CheckArgs {
     /// 写出改正了的副本：只做稳妥的改动，其余列出；不写 --output 则放在原文件旁边
     #[arg(long)]
     pub fix: bool,
+    /// 不报问题，只看各项公开义务在目录里有没有对应事项（格式 text、json、html）
+    #[arg(long, conflicts_with_all = ["fix", "update_baseline"])]
+    pub coverage: bool,
     /// 已知问题的基线文件：其中的问题照样列出和计数，但不算新问题
     #[arg(long, value_name = "文件")]
     pub baseline: Option<PathBuf>,
@@ -95,6 +99,10 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     let corpus = common.corpus()?;
     let today = args.on.unwrap_or_else(Common::today);
     let judged = judge(&inputs, &corpus, today);
+    if args.coverage {
+        let format = args.format.or(args.output.as_deref().and_then(CheckFormat::of_name));
+        return matrix(&judged, &corpus, today, format.unwrap_or(CheckFormat::Text), args.output.as_deref());
+    }
     let views = Views::new(&corpus, today);
     let reports: Vec<Report<'_>> = judged
         .iter()
@@ -152,6 +160,31 @@ fn judge<'i>(inputs: &'i [Input], corpus: &Corpus, today: Date) -> Vec<(&'i Inpu
         })
     };
     inputs.iter().flat_map(each).collect()
+}
+
+/// Duties against all catalogs; it judges nothing, so it ends clean.
+fn matrix(
+    judged: &[(&Input, usize, Checked)],
+    corpus: &Corpus,
+    today: Date,
+    format: CheckFormat,
+    path: Option<&Path>,
+) -> anyhow::Result<Exit> {
+    let catalogs: Vec<_> =
+        judged.iter().map(|(input, at, checked)| (&input.catalogs[*at], checked.links.as_slice())).collect();
+    let matrix = coverage(corpus, today, &catalogs);
+    let bytes = match format {
+        CheckFormat::Text => report::coverage::text(&matrix, output::style(path.is_some()).columns).into_bytes(),
+        CheckFormat::Json => {
+            let mut json = serde_json::to_vec_pretty(&matrix)?;
+            json.push(b'\n');
+            json
+        }
+        CheckFormat::Html => report::coverage::html(&matrix).into_bytes(),
+        CheckFormat::Sarif | CheckFormat::Xlsx => bail!("--coverage 的格式只有 text、json、html"),
+    };
+    output::deliver(&bytes, path, format)?;
+    Ok(Exit::Clean)
 }
 
 /// Writes the findings of now into the baseline file; all inputs share one.

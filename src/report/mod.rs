@@ -3,6 +3,7 @@
 
 pub mod akn;
 pub mod card;
+pub mod coverage;
 pub mod html;
 pub mod json;
 pub mod layout;

@@ -173,3 +173,21 @@ fn repairs_of_the_published_catalogs_take_their_findings_away_and_bring_no_new_o
         }
     }
 }
+
+#[test]
+fn the_coverage_matrix_says_how_each_item_was_matched() {
+    let desk = Desk::with(CATALOG);
+    let (code, matrix) = desk.json(&["目录.txt", "--coverage"]);
+    assert_eq!(code, 0);
+    let answer = |clause: &str| {
+        let duties = matrix["duties"].as_array().unwrap();
+        let duty = duties.iter().find(|duty| duty["provision"].as_str().unwrap().ends_with(clause)).unwrap();
+        duty["answers"][0].clone()
+    };
+    assert_eq!(answer("2019-04-03/a20.p1.i8")["items"], serde_json::json!([{"item": 2, "how": "cited"}]));
+    assert_eq!(answer("2019-04-03/a20.p1.i7")["how"], "quoted", "the place is wrong, the words are right");
+    assert_eq!(answer("a14.p2")["how"], "worded");
+    assert_eq!(answer("2019-04-03/a20.p1.i14")["how"], Value::Null);
+    let (_, page, _) = desk.check(&["目录.txt", "--coverage", "--format", "html"]);
+    assert!(page.contains("<svg ") && !page.contains("<script"));
+}

@@ -44,7 +44,7 @@ impl Input {
         let configured = input.settings.baseline.as_ref().map(|name| input.path.with_file_name(name));
         input.baseline_path = baseline.map(Path::to_path_buf).or(configured);
         if let Some(path) = &input.baseline_path
-            && !(new_baseline && !path.exists())
+            && (path.exists() || !new_baseline)
         {
             let text = String::from_utf8(read_bytes(path)?)
                 .map_err(|_| anyhow!("{} 不是 UTF-8 文字，不能作基线文件", path.display()))?;
