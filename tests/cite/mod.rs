@@ -2,3 +2,5 @@
 
 mod crossref;
 mod gold;
+
+mod bounds;
