@@ -50,6 +50,9 @@ pub(super) const KINDS: &[&str] = &[
 /// Reads an anaphor at `c`; whoever asks sees to what must follow it.
 pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
     let from = c.at;
+    if !may_start(c) {
+        return None;
+    }
     let anaphor = match c.raw()? {
         '本' => {
             c.bump();
@@ -82,6 +85,20 @@ pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
         c.at = from;
     }
     anaphor
+}
+
+/// A look at the second character, without which these words are too common to try each form on them.
+fn may_start(c: &Cursor) -> bool {
+    let mut chars = c.text.get(c.at..).unwrap_or_default().chars();
+    let (first, second) = (chars.next(), chars.find(|&next| !super::cursor::is_space(next)));
+    let kind = |next: char| "条办规细决通意章指准制解标方法实暂".contains(next);
+    match (first, second) {
+        (Some('上'), Some(next)) => next == '述',
+        (Some('前'), Some(next)) => matches!(next, '款' | '条' | '项') || crate::text::numeral::is_numeral(next),
+        (Some('同'), Some(next)) => next == '上' || kind(next),
+        (_, Some(next)) => kind(next),
+        _ => false,
+    }
 }
 
 /// 同上 is one only where it is all that is said.

@@ -198,6 +198,11 @@ const JOINED: &[&str] = &[
     "体育", "出版", "电视", "电影",
 ];
 
+/// The longest run of numerals.
+fn numerals_at_once(words: &str) -> usize {
+    words.split(|c: char| !numeral::is_numeral(plain(c))).map(|run| run.chars().count()).max().unwrap_or(0)
+}
+
 /// Reads the number that ends with the 号 at `hao`, not reaching back beyond `floor`.
 pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNumber> {
     let text = c.text;
@@ -222,6 +227,10 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
         start -= prev.len_utf8();
     }
     let words = Span::new(start, hao).of(text);
+    // Neither an order nor a year: a house number, an entry of a list.
+    if !words.contains('令') && numerals_at_once(words) < 4 {
+        return None;
+    }
     // The code ends where the year's bracket, the year or 令 stands.
     let code_end = words.find(['〔', '﹝', '[', '［', '【', '(', '（', '令']).unwrap_or_else(|| {
         words.char_indices().find(|(_, d)| plain(*d).is_ascii_digit()).map_or(words.len(), |(at, _)| at)

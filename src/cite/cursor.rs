@@ -9,8 +9,29 @@ use std::cell::Cell;
 pub(super) struct Cursor<'t> {
     pub text: &'t str,
     pub at: usize,
-    /// Characters looked at, over all attempts: what the bound on running time is stated in.
-    steps: &'t Cell<u64>,
+    meter: &'t Meter,
+}
+
+/// What reading a text has cost, over all attempts: what the bounds on time and memory are stated in.
+#[derive(Debug, Default)]
+pub(super) struct Meter {
+    steps: Cell<u64>,
+    expanded: Cell<usize>,
+}
+
+impl Meter {
+    /// Characters looked at.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
+    }
+
+    /// Asks leave to write out `places` more of a range; refused when ranges have outgrown the text by far.
+    pub fn may_expand(&self, places: usize, text: &str) -> bool {
+        const FREE: usize = 10_000;
+        let all = self.expanded.get() + places;
+        self.expanded.set(all);
+        all <= FREE + text.len() / 8
+    }
 }
 
 /// One form for the widths and shapes of a mark.
@@ -39,8 +60,8 @@ pub(super) fn is_han(c: char) -> bool {
 }
 
 impl<'t> Cursor<'t> {
-    pub fn new(text: &'t str, at: usize, steps: &'t Cell<u64>) -> Self {
-        Cursor { text, at, steps }
+    pub fn new(text: &'t str, at: usize, meter: &'t Meter) -> Self {
+        Cursor { text, at, meter }
     }
 
     pub fn at(&self, at: usize) -> Self {
@@ -49,7 +70,7 @@ impl<'t> Cursor<'t> {
 
     /// The next character as printed.
     pub fn raw(&self) -> Option<char> {
-        self.steps.set(self.steps.get() + 1);
+        self.meter.steps.set(self.meter.steps.get() + 1);
         self.text.get(self.at..)?.chars().next()
     }
 
@@ -170,6 +191,11 @@ impl<'t> Cursor<'t> {
                 None
             }
         }
+    }
+
+    /// See [`Meter::may_expand`].
+    pub fn may_expand(&self, places: usize) -> bool {
+        self.meter.may_expand(places, self.text)
     }
 
     pub fn span_from(&self, start: usize) -> Span {

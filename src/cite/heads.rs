@@ -3,7 +3,7 @@
 use super::anaphor::{self, Anaphor};
 use super::citation::{CitedLocator, CitedNumber};
 use super::cited_number;
-use super::cursor::{Cursor, is_space};
+use super::cursor::{Cursor, Meter, is_space};
 use super::names::Names;
 use super::pinpoint;
 use super::title;
@@ -11,7 +11,6 @@ use super::unmarked;
 use crate::law::locator::{ArticleLocator, Locator};
 use crate::text::Span;
 use crate::text::numeral;
-use std::cell::Cell;
 
 /// Characters on which a citation may turn, besides the last ones of names.
 pub(super) const STOPS: &[char] = &['《', '〈', '«', '<', '＜', '第', '号', '本', '该', '同', '前', '上'];
@@ -44,7 +43,7 @@ pub(super) struct Head {
 }
 
 /// Everything in `text` that has the form of a citation, in order, not overlapping.
-pub(super) fn heads(text: &str, names: &Names, steps: &Cell<u64>) -> Vec<Head> {
+pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     let bytes = text.as_bytes();
     let (mut at, mut floor) = (0, 0);
@@ -57,7 +56,7 @@ pub(super) fn heads(text: &str, names: &Names, steps: &Cell<u64>) -> Vec<Head> {
             continue;
         }
         let c = char::from_u32(code).unwrap_or_default();
-        let mut cursor = Cursor::new(text, at, steps);
+        let mut cursor = Cursor::new(text, at, meter);
         let head = match c {
             '《' | '〈' | '«' | '<' | '＜' if at >= unclosed_until => match title_head(&mut cursor) {
                 Ok(head) => head,

@@ -70,6 +70,14 @@ pub(super) fn starts_article(c: &Cursor) -> bool {
     ahead.peek() == Some('第') && matches!(series(&mut ahead, false), Ok(Series { unit: Unit::Article, .. }))
 }
 
+/// Whether an article starts here and nothing follows its pinpoints before `end`.
+pub(super) fn is_all(c: &Cursor, end: usize) -> bool {
+    let mut ahead = c.clone();
+    starts_article(c)
+        && articles(&mut ahead, false, None).is_ok()
+        && super::cursor::back_over_space(c.text, end) <= ahead.at
+}
+
 /// Reads one number list and its unit. `bare`: the first 第 may be missing.
 fn series(c: &mut Cursor, bare: bool) -> Result<Series, NoLocator> {
     let from = c.at;
@@ -184,7 +192,7 @@ pub(super) fn articles(c: &mut Cursor, bare: bool, context: Context) -> Result<V
         c.at = start;
         return Err(NoLocator(reached));
     }
-    run.add(first, None);
+    run.add(c, first, None);
     while run.locators.len() < MOST && run.go_on(c) {}
     Ok(run.locators)
 }
@@ -219,7 +227,7 @@ impl Run {
             if let Some(inner) = self.inner(c, spaced)
                 && inner.unit > rank
             {
-                self.add(inner, Some(Tie::Inner));
+                self.add(c, inner, Some(Tie::Inner));
                 return true;
             }
             c.at = mark;
@@ -230,7 +238,7 @@ impl Run {
         };
         match series(c, true) {
             Ok(next) if !ranges || next.unit == rank => {
-                self.add(next, Some(if ranges { Tie::Range } else { Tie::List }));
+                self.add(c, next, Some(if ranges { Tie::Range } else { Tie::List }));
                 true
             }
             _ => {
@@ -292,28 +300,28 @@ impl Run {
         None
     }
 
-    fn add(&mut self, series: Series, tie: Option<Tie>) {
+    fn add(&mut self, c: &Cursor, series: Series, tie: Option<Tie>) {
         if tie == Some(Tie::Inner) {
             // The place read last is only the way to this one.
             if let Some(last) = self.locators.pop() {
-                self.push_all(&series, last.span.start, Some(last.span.start));
+                self.push_all(c, &series, Some(last.span.start));
             }
         } else {
             let range_from = (tie == Some(Tie::Range)).then(|| self.locators.last().cloned()).flatten();
             if let (Some(from), Some(to)) = (range_from, series.values.first()) {
-                self.expand(&from, series.unit, to);
+                self.expand(c, &from, series.unit, to);
             }
-            self.push_all(&series, 0, None);
+            self.push_all(c, &series, None);
         }
         self.rank = Some(series.unit);
     }
 
-    fn push_all(&mut self, series: &Series, _start: usize, joined_from: Option<usize>) {
+    fn push_all(&mut self, c: &Cursor, series: &Series, joined_from: Option<usize>) {
         let mut previous: Option<Value> = None;
         for value in &series.values {
             let Some(path) = self.path(series.unit, value) else { continue };
             if let Some(before) = previous.filter(|p| p.ranges && p.insertion == 0 && value.insertion == 0) {
-                for n in between(before.number, value.number) {
+                for n in between(c, before.number, value.number) {
                     let middle = Value {
                         number: n,
                         insertion: 0,
@@ -345,7 +353,7 @@ impl Run {
     }
 
     /// The places between the ends of 第十条至第十四条.
-    fn expand(&mut self, from: &CitedLocator, unit: Unit, to: &Value) {
+    fn expand(&mut self, c: &Cursor, from: &CitedLocator, unit: Unit, to: &Value) {
         let Locator::Article(first) = &from.locator else { return };
         let start = match unit {
             Unit::Article => Some(first.article.number),
@@ -354,7 +362,7 @@ impl Run {
             Unit::Subitem => first.subitem,
         };
         let span = Span::new(from.span.start, to.span.end);
-        for n in start.into_iter().flat_map(|start| between(start, to.number)) {
+        for n in start.into_iter().flat_map(|start| between(c, start, to.number)) {
             self.push_value(unit, &Value { number: n, insertion: 0, span, ranges: false }, None);
         }
     }
@@ -382,8 +390,10 @@ impl Run {
     }
 }
 
-fn between(from: u32, to: u32) -> std::ops::Range<u32> {
-    if from < to && to - from <= LONGEST_RANGE { from + 1..to } else { 0..0 }
+/// The numbers between the ends of a range; none where it is turned round or too long to mean each of them.
+fn between(c: &Cursor, from: u32, to: u32) -> std::ops::Range<u32> {
+    let fits = from < to && to - from <= LONGEST_RANGE && c.may_expand((to - from) as usize);
+    if fits { from + 1..to } else { 0..0 }
 }
 
 /// 第三编第一章: what stands over articles; read only right after a title.

@@ -1,10 +1,9 @@
 //! Where the words given as those of a clause begin and end, and the 项 that stands inside them.
 
 use super::citation::{Citation, CitedLocator, CitedNumber, Quote};
-use super::cursor::{Cursor, back_over_space, before, is_han, is_space, plain};
+use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, plain};
 use crate::law::locator::{Locator, Marker};
 use crate::text::Span;
-use std::cell::Cell;
 
 /// How a text is read: what counts as a quotation differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +43,8 @@ pub(super) fn has_words(gap: &str) -> bool {
 
 /// The place where the quotation of a citation ending at `end` begins, if one may.
 pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, bare_line: bool) -> Option<usize> {
-    let steps = Cell::new(0);
-    let mut c = Cursor::new(text, end, &steps);
+    let meter = Meter::default();
+    let mut c = Cursor::new(text, end, &meter);
     let mut line = false;
     let spaced = {
         let from = c.at;
@@ -309,7 +308,7 @@ fn split(
 
 /// Item marks that begin a line, a sentence or a list inside a quotation.
 fn item_marks(text: &str, span: Span) -> Vec<ItemMark> {
-    let steps = Cell::new(0);
+    let meter = Meter::default();
     let mut marks = Vec::new();
     for (at, c) in span.of(text).char_indices() {
         let at = span.start + at;
@@ -322,7 +321,7 @@ fn item_marks(text: &str, span: Span) -> Vec<ItemMark> {
         if at > span.start && !matches!(previous, Some('。' | ';' | ':' | ',' | '、' | '…')) {
             continue;
         }
-        let mut cursor = Cursor::new(text, at, &steps);
+        let mut cursor = Cursor::new(text, at, &meter);
         let read = if enclosed {
             cursor
                 .parenthesized()

@@ -3,7 +3,7 @@
 use super::antecedent::{Antecedents, Named};
 use super::assemble::{assemble, list_mark, starts_line};
 use super::citation::Citation;
-use super::cursor::{Cursor, is_han};
+use super::cursor::{Cursor, Meter, is_han};
 use super::heads::{Head, heads};
 use super::names::Names;
 use super::pinpoint;
@@ -11,7 +11,6 @@ use super::quotation::{Reading, has_words};
 use super::unmarked;
 use crate::catalog::{Field, Item};
 use crate::text::Span;
-use std::cell::Cell;
 
 /// A clause cell with fewer characters (无, 详见附件) quotes nothing.
 const SHORTEST_QUOTE: usize = 6;
@@ -31,8 +30,8 @@ pub fn read(item: &Item, names: &Names) -> Vec<Citation> {
 }
 
 fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) -> Vec<Citation> {
-    let steps = Cell::new(0);
-    let mut heads = heads(text, names, &steps);
+    let meter = Meter::default();
+    let mut heads = heads(text, names, &meter);
     let reading = match column {
         Field::Clause => Reading::Clause,
         Field::Basis => Reading::Basis,
@@ -42,7 +41,7 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
         unmarked::add_segments(text, &mut heads);
     }
     if reading == Reading::Clause
-        && let Some(opening) = opening(text, &heads, &steps)
+        && let Some(opening) = opening(text, &heads, &meter)
     {
         heads.insert(0, opening);
     }
@@ -65,12 +64,12 @@ fn order_lines(text: &str, heads: &mut [Head], documents: usize) {
 }
 
 /// The words with which a clause cell begins, where no citation does: a point of a notice (（六）…), or bare text.
-fn opening(text: &str, heads: &[Head], steps: &Cell<u64>) -> Option<Head> {
+fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
     let first = heads.first().map_or(text.len(), |head| head.span.start);
     if !has_words(text.get(..first)?) {
         return None;
     }
-    let mut cursor = Cursor::new(text, 0, steps);
+    let mut cursor = Cursor::new(text, 0, meter);
     cursor.skip_space();
     let start = cursor.at;
     let mut head = Head { span: Span::new(start, start), ..Head::default() };

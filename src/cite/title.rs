@@ -139,7 +139,7 @@ fn finish(c: &Cursor, start: usize, inner: Span, words: String) -> Title {
     // 《预算法第十四条》: a clause inside the marks.
     let mut ahead = c.at(inner.start);
     while ahead.at < inner.end {
-        if ahead.peek() == Some('第') && pinpoint::starts_article(&ahead) && ahead.at > inner.start {
+        if ahead.peek() == Some('第') && ahead.at > inner.start && pinpoint::is_all(&ahead, inner.end) {
             title.locator_at = Some(ahead.at);
             title.text = clean(Span::new(inner.start, ahead.at).of(c.text));
             return title;

@@ -16,8 +16,37 @@ const LOOSE_KINDS: &[&str] = &[
 ];
 /// Words ending in 法 that name no law.
 const NO_LAWS: &[&str] = &[
-    "方法", "做法", "说法", "看法", "执法", "司法", "立法", "合法", "违法", "依法", "用法", "想法", "办法", "守法",
-    "普法", "修法", "书法", "疗法",
+    "方法",
+    "做法",
+    "说法",
+    "看法",
+    "执法",
+    "司法",
+    "立法",
+    "合法",
+    "违法",
+    "依法",
+    "用法",
+    "想法",
+    "办法",
+    "守法",
+    "普法",
+    "修法",
+    "书法",
+    "疗法",
+    "新法",
+    "旧法",
+    "此法",
+    "上位法",
+    "下位法",
+    "实体法",
+    "程序法",
+    "部门法",
+    "一般法",
+    "特别法",
+    "国际法",
+    "依照法",
+    "国法",
 ];
 /// Words that no title has.
 const NO_TITLE: &[&str] = &[
@@ -149,6 +178,30 @@ fn add_segment(text: &str, segment: Span, heads: &mut Vec<Head>) {
     heads.push(head);
 }
 
+/// Single words before a title that may also stand inside one: cut only at the beginning.
+const PREFIXES: &[&str] = &[
+    "不属于",
+    "属于",
+    "办理",
+    "构成",
+    "将",
+    "在",
+    "对",
+    "由",
+    "以",
+    "与",
+    "除",
+    "从",
+    "为",
+    "是",
+    "有",
+    "把",
+    "因",
+    "和",
+    "及",
+    "或",
+];
+
 /// The part of `span` that has the form of a title, words that lead to it left out.
 fn titled(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
@@ -158,6 +211,12 @@ fn titled(text: &str, span: Span) -> Option<Span> {
         .filter(|&at| is_title(&clean(&words[at..])))
         .max()
         .unwrap_or(0);
+    let cut = PREFIXES
+        .iter()
+        .filter(|prefix| words[cut..].starts_with(*prefix))
+        .map(|prefix| cut + prefix.len())
+        .find(|&at| is_title(&clean(&words[at..])))
+        .unwrap_or(cut);
     let title = &words[cut..];
     let start = span.start + cut + (title.len() - title.trim_start_matches(is_space).len());
     is_title(&clean(title)).then_some(Span::new(start, span.end))
@@ -166,13 +225,14 @@ fn titled(text: &str, span: Span) -> Option<Span> {
 fn is_title(words: &str) -> bool {
     let bare = words.strip_suffix(['）', ')']).and_then(|w| w.rfind(['（', '(']).map(|at| &w[..at])).unwrap_or(words);
     let length = bare.chars().count();
-    if !(3..=LONGEST).contains(&length) || NO_TITLE.iter().any(|w| bare.contains(w)) || !bare.starts_with(is_han) {
+    if !(2..=LONGEST).contains(&length) || NO_TITLE.iter().any(|w| bare.contains(w)) || !bare.starts_with(is_han) {
         return false;
     }
     if bare.contains('的') && !bare.contains("关于") && !bare.contains("印发") {
         return false;
     }
-    if PLAIN_KINDS.iter().any(|kind| bare.ends_with(kind) && length > kind.chars().count() + 1) {
+    if PLAIN_KINDS.iter().any(|kind| bare.ends_with(kind) && length > kind.chars().count() + usize::from(*kind != "法"))
+    {
         return !NO_LAWS.iter().any(|word| bare.ends_with(word))
             || bare.ends_with("管理办法")
             || bare.ends_with("暂行办法")
