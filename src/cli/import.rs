@@ -1,7 +1,11 @@
 //! `yiju import`: official files and bulk collections → corpus format.
 
 use super::{Common, Exit};
+use crate::law::Corpus;
 use crate::law::bulk::Bulk;
+use crate::law::official::Official;
+use crate::law::record::version_name;
+use crate::law::slug::Slugs;
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
@@ -25,7 +29,7 @@ pub fn run(args: ImportArgs, _common: &Common) -> anyhow::Result<Exit> {
         if name.ends_with(".jsonl") || name.ends_with(".jsonl.zst") {
             bulk(file, name, &args.into)?;
         } else {
-            bail!("{name}：认不出的文件。批量导入用 articles.jsonl 或 articles.jsonl.zst");
+            official(file, name, &args.into)?;
         }
     }
     Ok(Exit::Clean)
@@ -58,5 +62,51 @@ fn bulk(path: &Path, name: &str, into: &Path) -> anyhow::Result<()> {
         println!("有 {} 件存疑，文字全部保留，下列位置请复核：", imported.unsure.len());
         imported.unsure.iter().for_each(|line| println!("  {line}"));
     }
+    Ok(())
+}
+
+/// One official file: a new regulation, or a new version of one that is there; whole or not at all.
+fn official(path: &Path, name: &str, into: &Path) -> anyhow::Result<()> {
+    let bytes = std::fs::read(path).with_context(|| format!("读不了 {}", path.display()))?;
+    let document = crate::import::read(name, &bytes).with_context(|| name.to_string())?;
+    let official = Official::read(&document).with_context(|| name.to_string())?;
+    let root = into.join("regulations");
+    let corpus = match root.is_dir() || into.join("packs").is_dir() {
+        true => Corpus::load(&[into.to_path_buf()])?,
+        false => Corpus::default(),
+    };
+    let title = &official.record.title;
+    let version = version_name(official.record.versions.first().and_then(|v| v.promulgated));
+    let known = corpus.by_name(title).into_iter().find(|r| r.title == *title && root.join(&r.id).is_dir());
+    let id = match known {
+        Some(known) => known.id.clone(),
+        None => {
+            let mut slugs = Slugs::default();
+            corpus.regulations().iter().for_each(|r| slugs.take(&r.id));
+            slugs.give(title, &version)
+        }
+    };
+    if known.and_then(|known| known.version_by_id(&version)).is_some() {
+        bail!("{name}：《{title}》{version}的文本已在 {}，没有改动", root.join(&id).display());
+    }
+    let unwritable = || format!("写不进 {}", root.display());
+    std::fs::create_dir_all(&root).with_context(unwritable)?;
+    // Beside the target first: whatever happens, no folder is half there.
+    let draft = tempfile::Builder::new().prefix(".import-").tempdir_in(&root).with_context(unwritable)?;
+    let folder = root.join(&id);
+    let (meta, text) = (draft.path().join("regulation.toml"), draft.path().join(format!("{version}.txt")));
+    let before = known.map(|_| std::fs::read_to_string(folder.join("regulation.toml"))).transpose()?;
+    let toml = before.map_or_else(|| official.toml(), |before| before + &official.version_toml());
+    std::fs::write(&meta, toml).with_context(unwritable)?;
+    std::fs::write(&text, &official.text).with_context(unwritable)?;
+    if known.is_some() {
+        // The text is read only once the metadata names it.
+        std::fs::rename(&text, folder.join(format!("{version}.txt"))).with_context(unwritable)?;
+        std::fs::rename(&meta, folder.join("regulation.toml")).with_context(unwritable)?;
+    } else {
+        std::fs::rename(draft.keep(), &folder).with_context(unwritable)?;
+    }
+    println!("已导入《{title}》{version}，写入 {}", folder.display());
+    official.unsure.iter().for_each(|line| println!("  请复核：{line}"));
     Ok(())
 }

@@ -89,7 +89,7 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         paths.sort();
         Ok(paths)
     };
-    let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(|path| path.is_dir()).collect();
+    let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(|path| path.is_dir() && !is_hidden(path)).collect();
     let mut regulations = Vec::with_capacity(folders.len());
     for read in folders.par_iter().map(|folder| read_folder(folder)).collect::<Vec<_>>() {
         read.map_or_else(|error| broken.push(error), |regulation| regulations.push(regulation));
@@ -102,6 +102,11 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         }
     }
     Ok(regulations)
+}
+
+/// What an import is still writing.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().and_then(|n| n.to_str()).is_some_and(|name| name.starts_with('.'))
 }
 
 /// One `regulations/<id>/` with its texts, structured.

@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod load;
 pub mod locator;
 pub mod number;
+pub mod official;
 pub mod pack;
 pub mod parse;
 pub mod provision;

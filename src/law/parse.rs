@@ -7,7 +7,7 @@ mod articles;
 mod line;
 mod outline;
 
-use super::locator::Locator;
+use super::locator::{Locator, Marker};
 use super::provision::{Level, Provision};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -46,6 +46,13 @@ pub fn parse_lenient(text: &str) -> Result<(Provision, Vec<ParseError>), ParseEr
     let mut root = structure(text, true)?;
     let repeats = repeats(&mut root);
     Ok((root, repeats))
+}
+
+/// Whether a line opens an article, a division or an outermost point: the body of a text has begun.
+pub fn is_structural(line: &str) -> bool {
+    line::article(line).is_some_and(|a| a.spaced)
+        || line::division(line).is_some()
+        || line::marked(line).is_some_and(|m| m.marker <= Marker::HanParenthesized)
 }
 
 fn structure(text: &str, lenient: bool) -> Result<Provision, ParseError> {

@@ -6,6 +6,7 @@ pub mod card;
 pub mod coverage;
 pub mod html;
 pub mod json;
+pub mod jsonld;
 pub mod layout;
 pub mod sarif;
 pub mod text;

@@ -2,5 +2,6 @@
 
 mod bulk;
 mod concordance;
+mod official;
 mod parse;
 mod verify;
