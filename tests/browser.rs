@@ -123,6 +123,7 @@ async fn the_pages_work_and_are_accessible() {
         ("catalogs", "/catalogs"),
         ("catalog", catalog.as_str()),
         ("check", "/check"),
+        ("basis", "/basis?item=部门预算"),
         ("rules", "/rules"),
         ("rule", "/rules/paragraph-for-item"),
         ("about", "/about"),

@@ -1,5 +1,6 @@
 //! [`Mcp`]: the same functions for AI clients; every tool tells them to verify before they cite.
 
+use super::api::basis::{BasisParams, propose};
 use super::api::check::citations;
 use super::ask::SearchParams;
 use super::pages::provision::open;
@@ -45,6 +46,14 @@ struct ShowArgs {
 }
 
 #[derive(Deserialize, JsonSchema)]
+struct BasisArgs {
+    /// 公开事项，如 部门预算
+    item: String,
+    /// 最多几条，默认 5
+    limit: Option<usize>,
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct TextArgs {
     /// 文字，不超过 1 MB
     text: String,
@@ -81,6 +90,17 @@ impl Mcp {
             Ok(serde_json::json!({ "citations": citations(&app.snapshot(), text, app.today()) }))
         };
         answer(self.app.work.check(work).await.and_then(|cited| cited))
+    }
+
+    #[tool(
+        description = "为一个公开事项找可作依据的条款，附别的单位的先例。只是建议：要读原文判断；空的结果表示没有合适的，不要另行编造。"
+    )]
+    async fn basis(&self, Parameters(args): Parameters<BasisArgs>) -> CallToolResult {
+        let params = BasisParams { item: args.item, limit: args.limit };
+        let proposals = propose(&self.app, &params).await;
+        let snapshot = self.app.snapshot();
+        let views = Views::new(&snapshot.corpus, self.app.today());
+        answer(proposals.map(|proposals| views.basis(params.item.trim(), &proposals)))
     }
 
     #[tool(description = "核对一段文字或一份目录（可粘贴表格）里的每一处依据：文件、文号、条款、引文、时效。\

@@ -55,6 +55,7 @@ pub fn router(app: App) -> Router {
     // Read by programs of other origins as well.
     let open = Router::new()
         .route("/api/v1/search", get(api::search::handle))
+        .route("/api/v1/basis", get(api::basis::handle))
         .route("/api/v1/suggest", get(api::suggest::handle))
         .route("/openapi.json", get(openapi::handle))
         .merge(
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
 
     let rest = Router::new()
         .route("/", get(pages::search::handle))
+        .route("/basis", get(pages::basis::handle))
         .route("/api", get(pages::api::handle))
         .route("/api/v1/cite", post(api::check::cite))
         .route("/api/v1/check", post(api::check::handle))

@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         api::suggest::handle,
         api::catalogs::list,
         api::catalogs::one,
+        api::basis::handle,
         api::check::cite,
         api::check::handle,
         health::handle

@@ -26,6 +26,8 @@ async fn answers_have_the_shape_of_the_interface() {
     let id = catalogs["catalogs"][0]["id"].as_str().unwrap();
     let catalog = get(&format!("/api/v1/catalogs/{id}")).await.json();
     assert_eq!(catalog["check"]["summary"]["verdicts"].as_object().unwrap().len(), 6);
+    let basis = get("/api/v1/basis?item=部门预算公开&limit=2").await.json();
+    assert!(basis["results"][0]["why"]["precedents"].is_array());
     let suggest = get("/api/v1/suggest?q=预算法").await.json();
     assert_eq!(suggest["suggestions"][0]["regulation"], "yusuan-fa");
     assert!(get("/healthz").await.json()["regulations"].as_u64().unwrap() > 0);

@@ -32,7 +32,7 @@ async fn a_client_is_greeted_and_told_to_verify() {
     let tools = call(json!({"jsonrpc":"2.0","id":2,"method":"tools/list"})).await.json();
     let tools = tools["result"]["tools"].as_array().unwrap().clone();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    for name in ["search", "show", "cite", "check"] {
+    for name in ["search", "show", "cite", "check", "basis"] {
         assert!(names.contains(&name), "{name} of {names:?}");
     }
 }

@@ -16,6 +16,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/r/zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a20.p1.i7", "财政预算、决算信息"),
     ("/catalogs", "各单位对照"),
     ("/check", "核对"),
+    ("/basis", "别的单位"),
+    ("/basis?item=部门预算", "第十四条"),
     ("/rules", "paragraph-for-item"),
     ("/rules/paragraph-for-item", "为什么要紧"),
     ("/api", "/api/v1/search"),

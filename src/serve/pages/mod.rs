@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod api;
+pub mod basis;
 pub mod catalogs;
 pub mod check;
 pub mod error;
