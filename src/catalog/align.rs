@@ -100,7 +100,8 @@ impl Aligner<'_> {
         let score = |cell: usize, column: usize| match (evidence.get(cell), folded.get(cell)) {
             (Some(evidence), Some(_)) if evidence.empty => 0.0,
             (Some(evidence), Some(folded)) => {
-                let in_place = cell == column && !self.layout.compacted;
+                let level = self.layout.columns.get(column).is_some_and(|column| column.field == Field::Path);
+                let in_place = cell == column && !self.layout.compacted && !(level && self.layout.levels_lost);
                 self.score(evidence, folded, column) + if in_place { IN_PLACE } else { 0.0 }
             }
             _ => 0.0,
@@ -141,6 +142,7 @@ impl Aligner<'_> {
         let (best_field, best) = evidence.best();
         let other = if best_field == field { 0.0 } else { best };
         let kind = match field {
+            Field::Path if self.layout.levels_lost => -0.4,
             Field::Path => 0.3 - 0.6 * other - if evidence.length > 30 { 0.5 } else { 0.0 },
             Field::Content => 0.65 - 0.7 * other + if evidence.length > 12 { 0.1 } else { 0.0 },
             field if TELLING.contains(&field) => {

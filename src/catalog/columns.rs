@@ -24,6 +24,8 @@ pub(super) struct Layout {
     pub ticks: Vec<bool>,
     /// Header cells spanned several columns that the file does not show: the header's places are not the rows' places.
     pub compacted: bool,
+    /// The levels are named in the header and empty in nearly all rows: what stands there slipped in from the right.
+    pub levels_lost: bool,
 }
 
 /// Columns as the header rows name them, `width` of them at least.
@@ -173,7 +175,11 @@ pub(super) fn layout(
     }
     untitled(&mut columns, cells, &drafts);
     once(&mut columns, &drafts, &ticks);
-    Layout { columns, drafts, ticks, compacted: false }
+    let rows = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let levels =
+        columns.iter().zip(cells).filter(|(column, _)| column.field == Field::Path).map(|(_, cells)| cells.len());
+    let levels_lost = rows >= 5 && levels.max().is_some_and(|filled| filled * 10 <= rows);
+    Layout { columns, drafts, ticks, compacted: false, levels_lost }
 }
 
 /// What the cells of a column look like together.

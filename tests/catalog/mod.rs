@@ -1,5 +1,6 @@
 //! Catalogs read from files: every item found, every cell in its field.
 
+mod damage;
 mod formats;
 mod layouts;
 mod make;

@@ -1,3 +1,4 @@
 //! import: end to end.
 
 mod hostile;
+mod large;
