@@ -149,7 +149,8 @@ fn official(report: &Report<'_>, evidence: &Evidence) -> Option<Official> {
     let provision = report.views.at(&evidence.place)?;
     let view = report.views.provision(provision);
     let status = report.views.corpus.status(provision.regulation, provision.version, report.views.today);
-    let compared = !evidence.diff.is_empty();
+    // Words that agree but for marks are shown as the official text has them.
+    let compared = evidence.diff.iter().any(|Segment(change, _)| *change != Change::Equal);
     let words =
         if compared { difference(&evidence.diff) } else { vec![Run::plain(shorten(&view.text, WHOLE + AROUND))] };
     Some(Official {

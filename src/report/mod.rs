@@ -48,8 +48,9 @@ impl<'a> Report<'a> {
     ) -> Self {
         let prints = fingerprints(catalog, &checked.links, &checked.findings);
         let gone = baseline.gone(&prints.iter().map(String::as_str).collect::<Vec<_>>()).count();
+        let items: BTreeMap<u32, &Item> = catalog.items.iter().map(|item| (item.row, item)).collect();
         let findings = checked.findings.iter().zip(prints).map(|(finding, fingerprint)| {
-            let item = catalog.items.iter().find(|item| item.row == finding.item);
+            let item = items.get(&finding.item).copied();
             let standing = match settings.standing(finding, item, &fingerprint, views.today) {
                 Standing::New => baseline.standing(&fingerprint, views.today),
                 set_aside => set_aside,
