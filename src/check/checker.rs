@@ -6,7 +6,7 @@ use super::rules::{RULES, Row};
 use super::verdict::{self, Depth, Verdict};
 use crate::catalog::{Catalog, Item};
 use crate::cite::names::Names;
-use crate::cite::{resolve, row};
+use crate::cite::{Citation, Resolution, resolve, row};
 use crate::law::Corpus;
 use crate::quote::{self, Place};
 use jiff::civil::Date;
@@ -92,14 +92,21 @@ pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
 }
 
 fn link_item(checker: &Checker<'_>, item: &Item, looked: &Looked) -> Vec<Link> {
-    row::read(item, checker.names)
+    let cited: Vec<(Citation, Resolution)> = row::read(item, checker.names)
         .into_iter()
         .filter(|citation| !citation.mention)
         .map(|citation| {
             let resolution = resolve(&citation, checker.corpus, checker.today);
-            link::link(checker.corpus, checker.quotes, looked, checker.today, item.row, citation, resolution)
+            (citation, resolution)
         })
-        .collect()
+        .collect();
+    let link = |(at, (citation, resolution)): (usize, &(Citation, Resolution))| {
+        let lender = link::borrowed(at, &cited);
+        let (citation, resolution) = (citation.clone(), resolution.clone());
+        let Checker { corpus, quotes, today, .. } = *checker;
+        link::link(corpus, quotes, looked, today, item.row, citation, resolution, lender)
+    };
+    cited.iter().enumerate().map(link).collect()
 }
 
 fn judge_row(row: &Row<'_>) -> Vec<Finding> {

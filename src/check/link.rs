@@ -69,7 +69,25 @@ impl Looked {
     }
 }
 
-/// Joins one citation with what the corpus knows of it.
+/// Locators that the basis cell gives for words that the clause cell quotes without any: 《X》第十四条第一款 beside
+/// the bare words. Only where one citation of the same document has locators and no words of its own.
+pub fn borrowed<'c>(at: usize, cited: &'c [(Citation, Resolution)]) -> Option<&'c Citation> {
+    let (own, Resolution::Found(document)) = cited.get(at)? else { return None };
+    if own.quote.is_none() || !own.locators.is_empty() {
+        return None;
+    }
+    let same = |r: &Resolution| matches!(r, Resolution::Found(f) if f.regulation == document.regulation);
+    let mut others = cited.iter().filter(|(_, r)| same(r)).map(|(citation, _)| citation);
+    let bare = cited.iter().filter(|(c, r)| same(r) && c.quote.is_some()).count();
+    let only = others.by_ref().filter(|c| !c.locators.is_empty()).collect::<Vec<_>>();
+    match only[..] {
+        [one] if one.quote.is_none() && bare == 1 => Some(one),
+        _ => None,
+    }
+}
+
+/// Joins one citation with what the corpus knows of it; `lender` gives the locators that its words belong to.
+#[expect(clippy::too_many_arguments, reason = "all that a link is made of, each of another kind")]
 pub fn link(
     corpus: &Corpus,
     quotes: &quote::Index,
@@ -78,14 +96,17 @@ pub fn link(
     item: u32,
     citation: Citation,
     resolution: Resolution,
+    lender: Option<&Citation>,
 ) -> Link {
-    let (spots, cited) = footing::cited_places(corpus, &citation, &resolution);
+    let (spots, own) = footing::cited_places(corpus, &citation, &resolution);
+    let cited = lender.map_or(own, |lender| footing::cited_places(corpus, lender, &resolution).1);
     let found = match &citation.quote {
         Some(quote) if may_compare(&resolution) => looked.find(corpus, quotes, &quote.text, &cited),
         _ => Arc::default(),
     };
     let matches = Arc::unwrap_or_clone(found);
     let footing = footing::footing(corpus, &citation, &resolution, spots, &cited, &matches, today);
+    let lent = cited.iter().filter(|place| lender.is_some() && !place.locator.is_empty()).cloned().map(Some);
     let provisions = footing
         .spots
         .iter()
@@ -95,6 +116,7 @@ pub fn link(
             }
             _ => None,
         })
+        .chain(lent)
         .collect();
     Link { item, index: 0, citation, resolution, provisions, matches, footing }
 }

@@ -60,3 +60,19 @@ fn every_verdict_is_counted_and_none_folded_into_another() {
     assert_eq!((summary.verdict(Verdict::Confirmed), summary.verdict(Verdict::NotChecked)), (2, 1));
     assert_eq!(summary.verdicts.iter().sum::<usize>(), summary.citations);
 }
+
+#[test]
+fn words_in_the_clause_cell_belong_to_the_locator_in_the_basis_cell() {
+    let second = "经本级政府财政部门批复的部门预算、决算及报表，应当在批复后二十日内由各部门向社会公开，并对部门预算、决算中机关运行经费的安排、使用情况等重要事项作出说明。";
+    for (basis, verdict, rules) in [
+        ("《预算法》第十四条第二款", Verdict::Confirmed, vec![]),
+        ("《预算法》第十四条", Verdict::Confirmed, vec![]),
+        ("《预算法》第十四条第一款", Verdict::Misplaced, vec!["quote-from-elsewhere"]),
+        ("《预算法》第十四条第七款", Verdict::Confirmed, vec!["no-such-provision"]),
+    ] {
+        let checked = checked(&catalog_of(vec![item(1, &[(Basis, basis), (Clause, second)])]));
+        let last = checked.verdicts.last().unwrap();
+        assert_eq!(*last, (verdict, Depth::Quotation), "{basis}: {:?}", checked.findings);
+        assert_eq!(checked.findings.iter().map(|f| f.rule).collect::<Vec<_>>(), rules, "{basis}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::check::footing::Spot;
 use crate::check::{Applicability, Link, Severity};
 use crate::law::Level;
 use crate::law::locator::Locator;
-use crate::quote::Place;
+use crate::quote::{Match, Place};
 
 pub const RULE: Rule = Rule { name: "no-such-provision", severity: Severity::Error, doc: DOC, check };
 
@@ -87,10 +87,12 @@ fn place_label(row: &Row<'_>, place: &Place) -> String {
 
 /// Where the quoted words stand in the same text shows what was meant.
 fn with_place_of_words(row: &Row<'_>, link: &Link, finding: Finding, document: &Place, locator: usize) -> Finding {
-    let Some(found) = link.quoted_at() else { return finding };
-    if (found.place.regulation, found.place.version) != (document.regulation, document.version) {
-        return finding;
-    }
+    let here =
+        |found: &&Match| (found.place.regulation, found.place.version) == (document.regulation, document.version);
+    // The words may stand in the next cell, without a locator of their own.
+    let bare = row.links.iter().filter(|other| other.citation.locators.is_empty());
+    let quoted = std::iter::once(link).chain(bare).filter_map(Link::quoted_at).find(here);
+    let Some(found) = quoted else { return finding };
     let label = row.label(&found.place);
     let edit = match &link.citation.locators[..] {
         [only] if locator == 0 && starts_with_article(only.span.of(row.cell(link))) => {

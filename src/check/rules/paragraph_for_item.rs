@@ -2,7 +2,7 @@
 
 use super::{Finding, Row, Rule};
 use crate::check::footing::Spot;
-use crate::check::{Applicability, Severity};
+use crate::check::{Applicability, Link, Severity};
 use crate::quote::{Place, is_within};
 use crate::text::Span;
 use crate::text::numeral;
@@ -46,7 +46,8 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             let place = Place { locator: item.clone(), ..document.clone() };
             let label = row.label(&place);
             let Some(cited) = link.citation.locators.get(*at) else { continue };
-            let quoted = link.quoted_at().filter(|m| {
+            let bare = row.links.iter().filter(|other| other.citation.locators.is_empty());
+            let quoted = std::iter::once(link).chain(bare).filter_map(Link::quoted_at).find(|m| {
                 (m.place.regulation, m.place.version) == (place.regulation, place.version)
                     && m.parts.iter().any(|part| is_within(&part.locator, item))
             });

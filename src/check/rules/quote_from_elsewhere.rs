@@ -48,11 +48,11 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         }
         let stands = row.cited_as(&found.place);
         let message = if same_version {
-            format!("引文不是{}的文字，而在{}", cited(link), row.label(&found.place))
+            format!("引文不是{}的文字，而在{}", cited(row, link), row.label(&found.place))
         } else if found.place.regulation == document.regulation {
-            format!("引文是旧文本的文字（{stands}），不是现行的{}{}", link.title(), cited(link))
+            format!("引文是旧文本的文字（{stands}），不是现行的{}{}", link.title(), cited(row, link))
         } else {
-            format!("引文是{stands}的文字，不是{}{}的", link.title(), cited(link))
+            format!("引文是{stands}的文字，不是{}{}的", link.title(), cited(row, link))
         };
         let expected = if same_version { row.label(&found.place) } else { stands };
         let mut finding = row.finding(&RULE, Some(link), message).expecting(expected).shown_by(found);
@@ -64,8 +64,11 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The locators as they mean to say, 所引条款 where there are none.
-fn cited(link: &Link) -> String {
-    let labels: Vec<String> = link.citation.locators.iter().map(|cited| cited.locator.to_string()).collect();
+fn cited(row: &Row<'_>, link: &Link) -> String {
+    let mut labels: Vec<String> = link.citation.locators.iter().map(|cited| cited.locator.to_string()).collect();
+    if labels.is_empty() {
+        labels = link.provisions.iter().flatten().map(|place| row.label(place)).collect();
+    }
     if labels.is_empty() { "所引文件".into() } else { labels.join("、") }
 }
 

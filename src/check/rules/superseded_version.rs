@@ -68,6 +68,9 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Provisions less alike than this are not shown as the same.
+const LIKE: f32 = 0.6;
+
 /// For each cited provision the one of the current version whose words are nearest, if any are near.
 fn concordance(row: &Row<'_>, link: &Link, current: &Place) -> Vec<(Place, Place)> {
     let same_document = |other: &&Link| other.regulation() == link.regulation();
@@ -77,9 +80,9 @@ fn concordance(row: &Row<'_>, link: &Link, current: &Place) -> Vec<(Place, Place
         let Some(provision) = row.provision(old) else { continue };
         let words = provision.provision.full_text();
         let matches = row.checker.quotes.find(row.checker.corpus, &words, std::slice::from_ref(current));
-        let new = matches
-            .into_iter()
-            .find(|m| (m.place.regulation, m.place.version) == (current.regulation, current.version));
+        let new = matches.into_iter().find(|m| {
+            (m.place.regulation, m.place.version) == (current.regulation, current.version) && m.likeness >= LIKE
+        });
         if let Some(new) = new
             && !pairs.iter().any(|(known, _)| known == old)
         {

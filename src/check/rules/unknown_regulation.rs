@@ -1,7 +1,7 @@
 //! `unknown-regulation`: the corpus lacks the document.
 
 use super::row::in_marks;
-use super::{Finding, Row, Rule};
+use super::{Finding, Row, Rule, title_inexact};
 use crate::check::Severity;
 use crate::cite::Resolution;
 use std::collections::BTreeSet;
@@ -45,7 +45,13 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let title = |at: usize| row.checker.corpus.regulations().get(at).map(|r| in_marks(&r.title));
         let message = match &link.resolution {
             Resolution::Found(_) => continue,
-            _ if super::title_inexact::meant(link).is_some() => continue,
+            _ if row
+                .links
+                .iter()
+                .any(|l| l.citation.title == link.citation.title && title_inexact::meant(l).is_some()) =>
+            {
+                continue;
+            }
             Resolution::Ambiguous(several) => {
                 let titles: Vec<String> = several.iter().filter_map(|&at| title(at)).collect();
                 format!("{name}可能指{}，分不清是哪一件，未核对", titles.join("或"))
