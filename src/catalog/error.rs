@@ -9,8 +9,8 @@ pub enum CatalogError {
         "《{file}》里没有找到事项表：没有表头（公开事项、公开内容、公开依据等），也没有成列的单元格；请确认文件是公开事项目录"
     )]
     NoTable { file: String },
-    #[error("{file}：{source}")]
-    Import { file: String, source: ImportError },
+    #[error("{file}：{error}")]
+    Import { file: String, error: ImportError },
     #[error("{file}：catalog.toml 写错了：{reason}")]
     Metadata { file: String, reason: String },
     #[error("{path} 读不了：{reason}")]

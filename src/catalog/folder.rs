@@ -43,7 +43,7 @@ pub fn load(dir: &Path) -> Result<Vec<Catalog>, CatalogError> {
 pub fn load_bytes(id: &str, toml: &[u8], file: &str, bytes: &[u8]) -> Result<Vec<Catalog>, CatalogError> {
     let metadata = metadata(id, toml)?;
     let document =
-        import::read(file, bytes).map_err(|source| CatalogError::Import { file: format!("{id}/{file}"), source })?;
+        import::read(file, bytes).map_err(|error| CatalogError::Import { file: format!("{id}/{file}"), error })?;
     let mut catalogs = read(&document, Some(&metadata))?;
     for (catalog, number) in catalogs.iter_mut().zip(1..) {
         catalog.id = if number == 1 { id.to_string() } else { format!("{id}-{number}") };

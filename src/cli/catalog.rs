@@ -52,7 +52,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Catalog>> {
         return Ok(catalog::load_bytes(&id, &toml, &name, &bytes)?);
     }
     let document = crate::import::read(&name, &bytes)
-        .map_err(|source| catalog::CatalogError::Import { file: name.clone(), source })?;
+        .map_err(|error| catalog::CatalogError::Import { file: name.clone(), error })?;
     Ok(catalog::read(&document, None)?)
 }
 

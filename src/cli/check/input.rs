@@ -68,7 +68,7 @@ impl Input {
 
 fn document(name: &str, bytes: &[u8]) -> anyhow::Result<Document> {
     let read = import::read(name, bytes);
-    Ok(read.map_err(|source| CatalogError::Import { file: name.to_string(), source })?)
+    Ok(read.map_err(|error| CatalogError::Import { file: name.to_string(), error })?)
 }
 
 fn file_name(path: &Path) -> String {
