@@ -56,3 +56,26 @@ fn an_annex_is_not_part_of_the_last_article() {
     let annex = root.walk().find(|p| p.level == Level::Annex).unwrap();
     assert_eq!(annex.printed(), "附件1\n收费标准表\n每件一百元");
 }
+
+#[test]
+fn a_second_paragraph_of_an_item_opens_no_paragraph_of_the_article() {
+    let text = "某法\n第一条　下列场所：\n（一）甲；\n（二）乙，\n丙；\n（三）丁。\n以上场所：\n（一）戊；\n（二）己。\n末款。";
+    assert_eq!(
+        dump(text),
+        [
+            "a1 ",
+            "a1.p1 下列场所：",
+            "a1.p1.i1 甲；",
+            "a1.p1.i2 乙，",
+            "a1.p1.i3 丁。",
+            "a1.p2 以上场所：",
+            "a1.p2.i1 戊；",
+            "a1.p2.i2 己。",
+            "a1.p3 末款。"
+        ]
+    );
+    let root = parse_text(text).unwrap();
+    assert_eq!(root.printed(), text);
+    let item = root.walk().find(|p| p.mark == "（二）").unwrap();
+    assert_eq!(item.full_text(), "乙，\n丙；");
+}

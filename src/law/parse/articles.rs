@@ -49,11 +49,34 @@ pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseErr
             tree.leaf(node(Level::Matter, None, "", text, number));
         } else if annex.is_some() || tree.innermost(Level::Article).is_none() {
             tree.leaf(node(Level::Matter, None, "", text, number));
+        } else if continues_item(&tree, &lines[at..]) {
+            // A second paragraph of the item: the list goes on after it, so it opens no 款.
+            tree.close(SUBITEM);
+            tree.push(SUBITEM, node(Level::Paragraph, None, "", text, number));
         } else {
             open_within_article(&mut tree, text, number);
         }
     }
     Ok(tree.finish())
+}
+
+/// A line without a mark inside a list, when the next item of that list comes before the article ends.
+fn continues_item(tree: &Builder, lines: &[(u32, &str)]) -> bool {
+    let number_of = |p: &Provision| match &p.locator {
+        Some(Locator::Article(own)) => own.item,
+        _ => None,
+    };
+    let Some((open, next)) = tree.innermost(Level::Item).and_then(|i| Some((i, number_of(i)? + 1))) else {
+        return false;
+    };
+    let Some(marker) = line::marked(&open.mark).map(|m| m.marker) else { return false };
+    let is_unmarked = lines.first().is_some_and(|(_, text)| line::marked(text).is_none());
+    let rest = lines.iter().skip(1).map(|&(_, text)| text);
+    let mut rest = rest.take_while(|text| {
+        !line::article(text).is_some_and(|a| a.spaced) && line::division(text).is_none() && !line::is_gap(text)
+    });
+    let follows = |text: &str| line::marked(text).filter(|m| m.marker == marker).map(|m| m.number);
+    is_unmarked && rest.find_map(follows) == Some(next)
 }
 
 /// An article whose number has no white space after it is one only in sequence, and not in 第三条规定的.
@@ -96,8 +119,8 @@ fn open_within_article(tree: &mut Builder, text: &str, number: u32) {
     let adrift = tree.innermost(Level::Article).is_some_and(|a| a.children_of(Level::Gap).next().is_some());
     match line::marked(text) {
         Some(item) if matches!(item.marker, Marker::HanParenthesized) || starts_items(tree, &item) => {
-            if tree.innermost(Level::Paragraph).is_some() {
-                locator.paragraph = open_paragraph_number(tree);
+            if let Some(open) = open_paragraph(tree) {
+                locator.paragraph = Some(open);
             } else if !adrift {
                 // 第七条　（一）…: a 款 that is nothing but its list.
                 locator.paragraph = Some(paragraphs(tree) as u32 + 1);
@@ -129,9 +152,11 @@ fn starts_items(tree: &Builder, item: &line::MarkedLine<'_>) -> bool {
         && tree.innermost(Level::Item).is_none_or(|i| i.mark.contains(|c: char| c.is_ascii_digit()))
 }
 
-fn open_paragraph_number(tree: &Builder) -> Option<u32> {
-    match tree.innermost(Level::Paragraph).and_then(|p| p.locator.as_ref()) {
+/// The number of the open 款; a paragraph inside an item has none.
+fn open_paragraph(tree: &Builder) -> Option<u32> {
+    let open = tree.open.iter().rev().filter(|(_, p)| p.level == Level::Paragraph);
+    open.into_iter().find_map(|(_, p)| match &p.locator {
         Some(Locator::Article(own)) => own.paragraph,
         _ => None,
-    }
+    })
 }
