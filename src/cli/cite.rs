@@ -2,6 +2,7 @@
 
 use super::{Common, Exit, Format};
 use crate::cite::{Citation, Names, Resolution, resolve, scan};
+use crate::import::{self, Block};
 use crate::law::Corpus;
 use crate::report::json::{CitationView, Views};
 use crate::text::CodePoints;
@@ -147,15 +148,40 @@ fn open(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
     })
 }
 
+/// The words of a file of any kind that can be read; standard input is plain text.
 fn read(file: Option<&Path>) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
-    match named(file) {
-        Some(path) => bytes = std::fs::read(path).with_context(|| unreadable(path))?,
-        None => {
-            std::io::stdin().read_to_end(&mut bytes)?;
+    let Some(path) = named(file) else {
+        std::io::stdin().read_to_end(&mut bytes)?;
+        return String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("输入不是 UTF-8 编码的文本，请转换后重试"));
+    };
+    bytes = std::fs::read(path).with_context(|| unreadable(path))?;
+    match String::from_utf8(bytes) {
+        // A text file is read as it is, so that spans count its own characters.
+        Ok(text) if !text.contains('\0') && !is_page(path) => Ok(text),
+        Ok(text) => document(path, text.as_bytes()),
+        Err(other) => document(path, other.as_bytes()),
+    }
+}
+
+/// A web page's words stand between its tags.
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
+}
+
+fn document(path: &Path, bytes: &[u8]) -> anyhow::Result<String> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut lines = Vec::new();
+    for block in import::read(&name, bytes)?.blocks {
+        match block {
+            Block::Paragraph(paragraph) => lines.push(paragraph.text),
+            Block::Table(table) => {
+                let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                lines.extend(cells.filter(|cell| !cell.covered).map(|cell| cell.text));
+            }
         }
     }
-    String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("输入不是 UTF-8 编码的文本，请转换后重试"))
+    Ok(lines.join("\n"))
 }
 
 fn named(file: Option<&Path>) -> Option<&Path> {
