@@ -167,10 +167,12 @@ pub(super) fn layout(
         drafts.iter().zip(&ticks).filter(|(_, tick)| **tick).map(|(d, _)| d.group.as_str()).collect();
     for (number, draft) in drafts.iter().enumerate() {
         let empty = cells.get(number).is_none_or(|cells| cells.iter().all(|cell| cell.empty));
-        if empty && !draft.group.is_empty() && marked.contains(&draft.group.as_str()) {
-            if let Some(tick) = ticks.get_mut(number) {
-                *tick = true;
-            }
+        if empty
+            && !draft.group.is_empty()
+            && marked.contains(&draft.group.as_str())
+            && let Some(tick) = ticks.get_mut(number)
+        {
+            *tick = true;
         }
     }
     untitled(&mut columns, cells, &drafts);

@@ -69,7 +69,7 @@ fn named(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
 }
 
 fn name(line: &str) -> Option<(String, &str)> {
-    let line = line.trim_start_matches(|c: char| matches!(c, '【' | '·' | '-' | '*' | '●' | ' '));
+    let line = line.trim_start_matches(['【', '·', '-', '*', '●', ' ']);
     let (label, value) = line.split_once([':', '：', '】'])?;
     let label: String = label.split_whitespace().collect();
     let known = label.chars().count() <= 12 && words::is_header(&label);

@@ -71,7 +71,7 @@ impl Looked {
 
 /// Locators that the basis cell gives for words that the clause cell quotes without any: 《X》第十四条第一款 beside
 /// the bare words. Only where one citation of the same document has locators and no words of its own.
-pub fn borrowed<'c>(at: usize, cited: &'c [(Citation, Resolution)]) -> Option<&'c Citation> {
+pub fn borrowed(at: usize, cited: &[(Citation, Resolution)]) -> Option<&Citation> {
     let (own, Resolution::Found(document)) = cited.get(at)? else { return None };
     if own.quote.is_none() || !own.locators.is_empty() {
         return None;

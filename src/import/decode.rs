@@ -77,7 +77,7 @@ fn finish(text: String, encoding: &'static Encoding, guessed: Option<&'static st
 
 /// UTF-16 without a mark: there are zero bytes, and read one way nearly all of it is Chinese or ASCII.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() % 2 != 0 || !bytes.contains(&0) {
+    if !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {

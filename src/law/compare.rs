@@ -218,7 +218,7 @@ fn by_order(own: &Provision, reference: &Reference, coverage: Coverage) -> (usiz
             rest = rest.replace(&format!("{}年{}月{}日", date.year(), date.month(), date.day()), "");
         }
         let excused = coverage == Coverage::Excerpt || !aligned || rest.is_empty();
-        (!excused).then(|| Difference { place, own: None, reference: Some(rest) })
+        (!excused).then_some(Difference { place, own: None, reference: Some(rest) })
     };
     for node in own.walk().filter(|p| matches!(p.level, Level::Point | Level::Paragraph) && !p.is_inline()) {
         let words = plain(&own_words(node));

@@ -267,7 +267,7 @@ pub fn word_diff(old: &str, new: &str, words: impl Fn(&str) -> Vec<Range<usize>>
 }
 
 /// Words, and the characters between them; white space goes with what stands before it.
-fn tokens<'t>(text: &'t str, words: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<&'t str> {
+fn tokens(text: &str, words: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<&str> {
     let mut bounds: Vec<usize> = Vec::new();
     let mut at = 0;
     for word in words(text).into_iter().filter(|w| !w.is_empty()) {

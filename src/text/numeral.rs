@@ -70,7 +70,7 @@ pub fn chinese(n: u32) -> String {
     if n >= 10_000 {
         out.push_str(&chinese(n / 10_000));
         out.push('万');
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             return out;
         }
         if n % 10_000 < 1_000 {

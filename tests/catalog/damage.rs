@@ -32,7 +32,7 @@ fn dump(catalog: &Catalog, chance: &mut Chance) -> String {
                 _ => {}
             }
             if chance.below(12) == 0 {
-                text.push_str("\n");
+                text.push('\n');
             }
         }
         text.push_str(&cells.join("\t"));

@@ -80,8 +80,8 @@ impl Sheet {
                 };
                 row.push(if same { None } else { one(text) });
             }
-            for column in 0..row.len() {
-                if row[column].is_none() {
+            for (column, cell) in row.iter().enumerate() {
+                if cell.is_none() {
                     let at = (0..sheet.rows.len()).rev().find(|&n| sheet.rows[n][column].is_some()).unwrap();
                     sheet.rows[at][column].as_mut().unwrap().rows += 1;
                 }

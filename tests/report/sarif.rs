@@ -24,8 +24,11 @@ use Shape::{Bag, ListOf, Number, Of, Text, Texts, Word};
 
 const LEVELS: Shape = Word(&["none", "note", "warning", "error"]);
 
-/// Object → its properties here: name, whether the standard requires it, shape. No other property may occur.
-const OBJECTS: &[(&str, &[(&str, bool, Shape)])] = &[
+/// A property: name, whether the standard requires it, shape.
+type Property = (&'static str, bool, Shape);
+
+/// Object → its properties here. No other property may occur.
+const OBJECTS: &[(&str, &[Property])] = &[
     ("sarifLog", &[("$schema", false, Text), ("version", true, Word(&["2.1.0"])), ("runs", true, ListOf("run"))]),
     (
         "run",
