@@ -3,6 +3,7 @@
 use crate::law::Corpus;
 use crate::snapshot::Sources;
 use clap::Args;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +42,32 @@ impl Common {
     pub fn today() -> jiff::civil::Date {
         jiff::Zoned::now().date()
     }
+}
+
+/// Prints a line to standard output.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::common::print_line(format_args!($($words)*)) };
+}
+pub(crate) use say;
+
+/// A reader that has gone away (`yiju show … | head`) ends the program quietly; any other failure is told.
+pub fn print_line(line: std::fmt::Arguments<'_>) {
+    if let Err(error) = writeln!(std::io::stdout(), "{line}") {
+        std::process::exit(if is_closed_pipe(&error) { 0 } else { 2 });
+    }
+}
+
+fn is_closed_pipe(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::BrokenPipe
+}
+
+/// How a failed run ends: one line on standard error, unless it failed because nobody reads its output any more.
+pub fn failed(error: &anyhow::Error) -> ExitCode {
+    if error.chain().filter_map(|cause| cause.downcast_ref()).any(is_closed_pipe) {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{error:#}");
+    ExitCode::from(2)
 }
 
 /// How a run ended, errors aside.

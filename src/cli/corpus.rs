@@ -1,6 +1,6 @@
 //! `yiju corpus verify`: structural faults, and the comparison with reference texts.
 
-use super::{Common, Exit};
+use super::{Common, Exit, say};
 use crate::cite::Names;
 use crate::cite::crossref::{CrossReferences, Target};
 use crate::law::compare::{Comparison, Deviation, Difference, compare, references, without_reference};
@@ -36,7 +36,7 @@ pub fn run(args: CorpusArgs, common: &Common) -> anyhow::Result<Exit> {
         false => Corpus::inspect(&dirs)?,
     };
     let mut clean = broken.is_empty();
-    broken.iter().for_each(|error| println!("错误  {error}"));
+    broken.iter().for_each(|error| say!("错误  {error}"));
     clean &= structure(&corpus);
     references_inside(&corpus);
     if let Some(dir) = against {
@@ -51,13 +51,13 @@ fn structure(corpus: &Corpus) -> bool {
     let faults = faults(corpus);
     for fault in &faults {
         let kind = if fault.is_note { "提示" } else { "错误" };
-        println!("{kind}  {} 《{}》：{}", fault.document, fault.title, fault.message);
+        say!("{kind}  {} 《{}》：{}", fault.document, fault.title, fault.message);
     }
     let versions = corpus.regulations().iter().flat_map(|r| &r.versions);
     let count = |coverage| versions.clone().filter(|v| v.coverage == coverage).count();
     let (full, excerpt, metadata) = (count(Coverage::Full), count(Coverage::Excerpt), count(Coverage::Metadata));
     let notes = faults.iter().filter(|f| f.is_note).count();
-    println!(
+    say!(
         "结构：法规{}件，全文{full}份，节录{excerpt}份，只有著录{metadata}份；错误{}处，提示{notes}处",
         corpus.regulations().len(),
         faults.len() - notes
@@ -76,11 +76,11 @@ fn references_inside(corpus: &Corpus) {
             Target::NotHeld(_) | Target::NotInCorpus(_) => outside += 1,
             Target::Missing { document, place } => {
                 missing += 1;
-                println!("提示  {}：“{}”所指的{place}在 {document} 里不存在", reference.from, reference.words);
+                say!("提示  {}：“{}”所指的{place}在 {document} 里不存在", reference.from, reference.words);
             }
         }
     }
-    println!("互引：{}处，找到{held}处，所指不存在{missing}处，所指文本不在库中{outside}处", found.all().len());
+    say!("互引：{}处，找到{held}处，所指不存在{missing}处，所指文本不在库中{outside}处", found.all().len());
 }
 
 fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {
@@ -88,12 +88,12 @@ fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {
     for one in compared {
         let excerpt = if one.coverage == Coverage::Excerpt { "（节录，只比对库中有的部分）" } else { "" };
         let (document, reference) = (&one.document, &one.reference);
-        println!("比对  {document} ↔ {reference}：{}处，{}处有出入{excerpt}", one.compared, one.differing.len());
+        say!("比对  {document} ↔ {reference}：{}处，{}处有出入{excerpt}", one.compared, one.differing.len());
         for difference in &one.differing {
-            println!("  {}：{}", difference.place, shown(difference));
+            say!("  {}：{}", difference.place, shown(difference));
         }
         for (difference, reason) in &one.deviations {
-            println!("  {}：与参照不同，理由：{reason}", difference.place);
+            say!("  {}：与参照不同，理由：{reason}", difference.place);
         }
         places += one.compared;
         differing += one.differing.len();
@@ -101,11 +101,11 @@ fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {
     }
     let alone = without_reference(corpus, compared);
     if !alone.is_empty() && alone.len() <= 50 {
-        println!("没有参照文本的全文：{}", alone.join("、"));
+        say!("没有参照文本的全文：{}", alone.join("、"));
     } else if !alone.is_empty() {
-        println!("没有参照文本的全文：{}份", alone.len());
+        say!("没有参照文本的全文：{}份", alone.len());
     }
-    println!("比对：{}份文本，{places}处，有出入{differing}处，另有注明理由的{excused}处", compared.len());
+    say!("比对：{}份文本，{places}处，有出入{differing}处，另有注明理由的{excused}处", compared.len());
     differing == 0
 }
 

@@ -1,6 +1,6 @@
 //! `yiju eval`
 
-use super::{Common, Exit};
+use super::{Common, Exit, say};
 use crate::eval::basis::run as basis;
 use crate::eval::search::{Question, run as search};
 use crate::search::Index;
@@ -54,7 +54,7 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
     let corpus = common.corpus()?;
     let index = Index::open_or_build(&common.index, &corpus)?;
     let (report, outcomes) = search(&corpus, &index, &questions, args.on.unwrap_or_else(Common::today))?;
-    println!("{}", serde_json::to_string(&report)?);
+    say!("{}", serde_json::to_string(&report)?);
     if let Some(path) = args.run {
         let mut out = create(&path)?;
         for outcome in &outcomes {
@@ -78,7 +78,7 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
 fn eval_basis(common: &Common) -> anyhow::Result<Exit> {
     let snapshot = Snapshot::open(&common.sources(), Common::today())?;
     for report in basis(&snapshot.basis(), &snapshot.catalogs, snapshot.precedents())? {
-        println!("{}", serde_json::to_string(&report)?);
+        say!("{}", serde_json::to_string(&report)?);
     }
     Ok(Exit::Clean)
 }

@@ -1,6 +1,6 @@
 //! `yiju import`: official files and bulk collections → corpus format.
 
-use super::{Common, Exit};
+use super::{Common, Exit, say};
 use crate::law::Corpus;
 use crate::law::bulk::Bulk;
 use crate::law::official::Official;
@@ -57,10 +57,10 @@ fn bulk(path: &Path, name: &str, into: &Path) -> anyhow::Result<()> {
     bar.finish_and_clear();
     let target = Bulk::writer_path(name, into);
     writer.write(&target).with_context(|| format!("写不进 {}", target.display()))?;
-    println!("已导入 {} 件法规 {} 条，写入 {}", imported.documents, imported.articles, target.display());
+    say!("已导入 {} 件法规 {} 条，写入 {}", imported.documents, imported.articles, target.display());
     if !imported.unsure.is_empty() {
-        println!("有 {} 件存疑，文字全部保留，下列位置请复核：", imported.unsure.len());
-        imported.unsure.iter().for_each(|line| println!("  {line}"));
+        say!("有 {} 件存疑，文字全部保留，下列位置请复核：", imported.unsure.len());
+        imported.unsure.iter().for_each(|line| say!("  {line}"));
     }
     Ok(())
 }
@@ -106,7 +106,7 @@ fn official(path: &Path, name: &str, into: &Path) -> anyhow::Result<()> {
     } else {
         std::fs::rename(draft.keep(), &folder).with_context(unwritable)?;
     }
-    println!("已导入《{title}》{version}，写入 {}", folder.display());
-    official.unsure.iter().for_each(|line| println!("  请复核：{line}"));
+    say!("已导入《{title}》{version}，写入 {}", folder.display());
+    official.unsure.iter().for_each(|line| say!("  请复核：{line}"));
     Ok(())
 }

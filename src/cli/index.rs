@@ -1,6 +1,6 @@
 //! `yiju index`
 
-use super::{Common, Exit};
+use super::{Common, Exit, say};
 use crate::search::Index;
 
 /// 建立或刷新索引
@@ -20,6 +20,6 @@ pub fn run(args: IndexArgs, common: &Common) -> anyhow::Result<Exit> {
         Index::open_or_build(&common.index, &corpus)?
     };
     let seconds = start.elapsed().as_secs_f32();
-    println!("索引就绪：{} 部法规，{} 条，用时 {seconds:.2} 秒", corpus.regulations().len(), index.len());
+    say!("索引就绪：{} 部法规，{} 条，用时 {seconds:.2} 秒", corpus.regulations().len(), index.len());
     Ok(Exit::Clean)
 }

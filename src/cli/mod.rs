@@ -17,7 +17,8 @@ mod show;
 
 mod usage;
 
-pub use common::{Common, Exit, Format};
+use common::say;
+pub use common::{Common, Exit, Format, failed};
 
 pub use usage::{Usage, parse};
 

@@ -1,6 +1,6 @@
 //! `yiju show`: the clause that a citation or id names, with its version, validity and source beside it.
 
-use super::{Common, Exit};
+use super::{Common, Exit, say};
 use crate::cite::Names;
 use crate::cite::lookup::lookup;
 use crate::law::concordance::{Change, Concordance, Correspondence, Edit, word_diff};
@@ -44,7 +44,7 @@ pub fn run(args: ShowArgs, common: &Common) -> anyhow::Result<Exit> {
     match args.format {
         ShowFormat::Text => {
             let shown: Vec<String> = found.iter().map(|p| text(*p, &corpus, day)).collect();
-            println!("{}", shown.join("\n\n"));
+            say!("{}", shown.join("\n\n"));
         }
         ShowFormat::Json => {
             let views = Views::new(&corpus, day);
@@ -57,11 +57,11 @@ pub fn run(args: ShowArgs, common: &Common) -> anyhow::Result<Exit> {
                     serde_json::to_string_pretty(&serde_json::json!({ "provisions": shown }))?
                 }
             };
-            println!("{json}");
+            say!("{json}");
         }
         ShowFormat::Akn => {
             for provision in found.iter().take(1) {
-                print!("{}", crate::report::akn::write(&corpus, provision.regulation, provision.version)?);
+                say!("{}", crate::report::akn::write(&corpus, provision.regulation, provision.version)?.trim_end());
             }
         }
     }
@@ -103,8 +103,8 @@ fn compare(found: &[ProvisionRef<'_>], format: ShowFormat) -> anyhow::Result<Exi
         rows.extend(own.into_iter().map(|row| Compared::of(row, &before.id(), &shown.version().id())));
     }
     match format {
-        ShowFormat::Json => println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "rows": rows }))?),
-        ShowFormat::Text => rows.iter().for_each(|row| println!("{row}")),
+        ShowFormat::Json => say!("{}", serde_json::to_string_pretty(&serde_json::json!({ "rows": rows }))?),
+        ShowFormat::Text => rows.iter().for_each(|row| say!("{row}")),
         ShowFormat::Akn => bail!("对照只有 text 和 json 两种格式"),
     }
     Ok(Exit::Clean)
