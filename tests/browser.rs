@@ -67,7 +67,20 @@ impl Visit {
 
     async fn click(&self, selector: &str) {
         self.page.find_element(selector).await.unwrap_or_else(|_| panic!("no {selector}")).click().await.unwrap();
-        self.page.wait_for_navigation().await.unwrap();
+    }
+
+    /// Waits for what a click leads to.
+    async fn until(&self, condition: &str) {
+        for _ in 0..100 {
+            // A page that is being left has nothing to ask.
+            let met = self.page.evaluate(condition).await.ok().and_then(|met| met.into_value::<bool>().ok());
+            if met == Some(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let shown: String = self.eval("location.href + ' ' + document.title").await;
+        panic!("{condition} never came about on {shown}");
     }
 
     /// Fails with what axe finds wrong on the page as it stands.
@@ -161,23 +174,23 @@ async fn main_path(visit: &Visit) {
     visit.page.find_element("#q").await.unwrap().click().await.unwrap();
     visit.page.execute(InsertTextParams::new("部门预算什么时候公开")).await.unwrap();
     visit.click("main form button").await;
+    visit.until("document.querySelector('.results h2 a') !== null").await;
     let first: String = visit.eval("document.querySelector('.results h2 a').textContent").await;
     assert!(first.contains("预算法"), "{first}");
     visit.page.find_element("body").await.unwrap().press_key("ArrowDown").await.unwrap();
-    let focused: bool = visit.eval("document.activeElement === document.querySelector('.results h2 a')").await;
-    assert!(focused, "the arrow leads to the first result");
+    visit.until("document.activeElement === document.querySelector('.results h2 a')").await;
     visit.click(".results h2 a").await;
-    let heading: String = visit.eval("document.querySelector('h1').textContent").await;
-    assert!(heading.starts_with('第'), "{heading}");
+    visit
+        .until("location.pathname.startsWith('/r/') && document.querySelector('h1').textContent.startsWith('第')")
+        .await;
     visit.click("main p.meta a").await;
-    let target: bool = visit.eval("document.querySelector(':target') !== null").await;
-    assert!(target, "the text opens at the clause");
+    visit.until("document.querySelector(':target') !== null").await;
 
     visit.open("/catalogs").await;
     visit.click("th a").await;
+    visit.until("document.querySelector('details.finding summary') !== null").await;
     visit.click("details.finding summary").await;
-    let opened: bool = visit.eval("document.querySelector('details.finding').open").await;
-    assert!(opened, "a finding opens in place");
+    visit.until("document.querySelector('details.finding').open").await;
     visit.look("finding", 1280, "light", "screen").await;
     visit.audit("an open finding").await;
 
@@ -186,8 +199,7 @@ async fn main_path(visit: &Visit) {
     area.click().await.unwrap();
     visit.page.execute(InsertTextParams::new("《政府信息公开条例》第二十条第七款")).await.unwrap();
     visit.click("main form button:not([name])").await;
-    let rule: bool = visit.eval("document.querySelector('a[href=\"/rules/paragraph-for-item\"]') !== null").await;
-    assert!(rule, "the check finds what is wrong");
+    visit.until("document.querySelector('a[href=\"/rules/paragraph-for-item\"]') !== null").await;
     visit.look("checked", 1280, "light", "screen").await;
     visit.audit("the result of a check").await;
 }
