@@ -66,8 +66,42 @@ pub fn failed(error: &anyhow::Error) -> ExitCode {
     if error.chain().filter_map(|cause| cause.downcast_ref()).any(is_closed_pipe) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("{error:#}");
+    eprintln!("{}", one_line(error));
     ExitCode::from(2)
+}
+
+/// The error with those of its causes that its own words do not tell already, and the system's reasons in Chinese.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let words = match cause.downcast_ref::<std::io::Error>() {
+            Some(error) => {
+                line = line.replace(&error.to_string(), &reason(error));
+                reason(error)
+            }
+            None => cause.to_string(),
+        };
+        if !line.contains(&words) {
+            line = if line.is_empty() { words } else { format!("{line}：{words}") };
+        }
+    }
+    line
+}
+
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{
+        AddrInUse, AlreadyExists, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+    };
+    match error.kind() {
+        NotFound => "路径不存在".into(),
+        PermissionDenied => "没有权限".into(),
+        AddrInUse => "端口已被占用".into(),
+        AlreadyExists => "已经存在".into(),
+        NotADirectory => "不是目录".into(),
+        ReadOnlyFilesystem => "磁盘是只读的".into(),
+        StorageFull => "磁盘已满".into(),
+        _ => error.to_string(),
+    }
 }
 
 /// How a run ended, errors aside.
@@ -83,5 +117,21 @@ impl From<Exit> for ExitCode {
             Exit::Clean => ExitCode::from(0),
             Exit::Findings => ExitCode::from(1),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn a_cause_is_told_once_and_in_chinese() {
+        let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        let embedded =
+            anyhow::Error::new(crate::law::CorpusError::Unreadable { path: "库".into(), source: missing() });
+        assert_eq!(one_line(&embedded), "读不了 库：路径不存在。请检查文件是否存在、有无读取权限");
+        let wrapped = Err::<(), _>(missing()).context("写不进 甲").unwrap_err();
+        assert_eq!(one_line(&wrapped), "写不进 甲：路径不存在");
     }
 }
