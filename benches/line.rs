@@ -5,7 +5,6 @@ use divan::counter::BytesCount;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use yiju::catalog;
-use yiju::check::check;
 use yiju::law::parse_text;
 use yiju::search::Query;
 use yiju::snapshot::{Snapshot, Sources};
@@ -50,7 +49,7 @@ fn matching_a_quotation(bencher: Bencher, quote: &str) {
 #[divan::bench]
 fn checking_a_catalog(bencher: Bencher) {
     let (catalog, _) = SNAPSHOT.catalog("etuoke-yibaoju").unwrap();
-    bencher.bench(|| check(&SNAPSHOT.checker(), catalog));
+    bencher.bench(|| SNAPSHOT.check(catalog));
 }
 
 #[divan::bench(args = ["部门预算", "政府信息公开 申请 答复", "申请政府信息公开多久能得到答复？"])]

@@ -7,7 +7,7 @@ use super::pages::provision::open;
 use super::problem::Problem;
 use super::state::App;
 use super::upload::Upload;
-use crate::check::{Baseline, Settings, check};
+use crate::check::{Baseline, Settings};
 use crate::report::Report;
 use crate::report::json::{SearchView, Views};
 use rmcp::handler::server::wrapper::Parameters;
@@ -144,7 +144,7 @@ fn judge(app: &App, text: String) -> Result<serde_json::Value, Problem> {
     let views = Views::new(&snapshot.corpus, app.today());
     let mut checks = Vec::new();
     for catalog in &catalogs {
-        let checked = check(&snapshot.checker(), catalog);
+        let checked = snapshot.check(catalog);
         app.metrics.checked(checked.findings.iter().map(|finding| finding.rule));
         let report = Report::new(views, catalog, &checked, &Settings::default(), &Baseline::default());
         checks.push(json(&report.view())?);

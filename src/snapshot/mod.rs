@@ -6,12 +6,12 @@ pub mod query;
 pub use cited_by::{Cited, CitedBy};
 
 use crate::basis::{Basis, Precedents, Proposal};
-use crate::catalog::{self, Catalog, CatalogError};
+use crate::catalog::{self, Catalog, CatalogError, Item};
 use crate::check::{self, Checked, Checker};
 use crate::cite::Names;
 use crate::law::{Corpus, CorpusError};
-use crate::quote;
-use crate::search::{self, Anchors, SearchError};
+use crate::quote::{self, Place};
+use crate::search::{self, Anchors, SearchError, Suggestions};
 use jiff::civil::Date;
 use rust_embed::RustEmbed;
 use std::path::PathBuf;
@@ -21,6 +21,11 @@ use std::sync::OnceLock;
 #[derive(RustEmbed)]
 #[folder = "corpus/catalogs/"]
 struct ShippedCatalogs;
+
+/// Clauses proposed for an item without a basis.
+const PROPOSED: usize = 3;
+/// Items up to which proposals are made: each costs a search, and a register of thousands is checked first.
+const PROPOSING: usize = 300;
 
 /// Where a snapshot is made from.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +51,7 @@ pub struct Snapshot {
     pub anchors: Anchors,
     pub quotes: quote::Index,
     precedents: OnceLock<Precedents>,
+    suggestions: OnceLock<Suggestions>,
     /// The day on which texts are judged when a question names none.
     pub today: Date,
 }
@@ -108,7 +114,7 @@ impl Snapshot {
         let checked: Vec<Checked> = catalogs.iter().map(|catalog| check::check(&checker, catalog)).collect();
         let cited_by = CitedBy::of(&checked);
         let anchors = cited_by.anchors(&corpus, &catalogs);
-        Ok(Snapshot {
+        let mut snapshot = Snapshot {
             corpus,
             catalogs,
             checked,
@@ -118,13 +124,41 @@ impl Snapshot {
             anchors,
             quotes,
             precedents: OnceLock::new(),
+            suggestions: OnceLock::new(),
             today,
-        })
+        };
+        // The first check gave the precedents that proposals need; the second adds the proposals.
+        snapshot.checked = snapshot.catalogs.iter().map(|catalog| snapshot.check(catalog)).collect();
+        Ok(snapshot)
     }
 
-    /// What a check of a further catalog needs.
-    pub fn checker(&self) -> Checker<'_> {
-        Checker { corpus: &self.corpus, names: &self.names, quotes: &self.quotes, today: self.today, propose: None }
+    /// Checks a catalog, with proposals for items that have no basis.
+    pub fn check(&self, catalog: &Catalog) -> Checked {
+        let basis = self.basis();
+        let propose = |item: &Item| -> Vec<Place> {
+            let found = basis.propose(&item.subject(), PROPOSED, None).unwrap_or_default();
+            found.iter().filter_map(|proposal| self.place(&proposal.id)).collect()
+        };
+        let checker = Checker {
+            corpus: &self.corpus,
+            names: &self.names,
+            quotes: &self.quotes,
+            today: self.today,
+            propose: (catalog.items.len() <= PROPOSING).then_some(&propose),
+        };
+        check::check(&checker, catalog)
+    }
+
+    /// The position of a provision named by its id.
+    fn place(&self, id: &str) -> Option<Place> {
+        let found = self.corpus.provision(id, self.today)?;
+        let regulation = self.corpus.regulations().iter().position(|r| r.id == found.regulation.id)?;
+        Some(Place { regulation, version: found.version, locator: found.provision.locator.as_ref()?.id() })
+    }
+
+    /// The names of the corpus as a reader types them, made when first asked for.
+    pub fn suggestions(&self) -> &Suggestions {
+        self.suggestions.get_or_init(|| Suggestions::of(&self.corpus))
     }
 
     /// The items of all catalogs with what they cite rightly; made when first asked for.

@@ -30,6 +30,8 @@ async fn answers_have_the_shape_of_the_interface() {
     assert!(basis["results"][0]["why"]["precedents"].is_array());
     let suggest = get("/api/v1/suggest?q=预算法").await.json();
     assert_eq!(suggest["suggestions"][0]["regulation"], "yusuan-fa");
+    let initials = get("/api/v1/suggest?q=ysf").await.json();
+    assert_eq!(initials["suggestions"][0]["regulation"], "yusuan-fa");
     assert!(get("/healthz").await.json()["regulations"].as_u64().unwrap() > 0);
     assert!(get("/metrics").await.text().contains("yiju_regulations"));
 }

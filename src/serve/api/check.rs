@@ -1,6 +1,6 @@
 //! `POST /api/v1/check` and `POST /api/v1/cite`
 
-use crate::check::{Baseline, Checked, Settings, check};
+use crate::check::{Baseline, Checked, Settings};
 use crate::cite::{resolve, scan};
 use crate::report::json::{CitationView, Views};
 use crate::report::{Report, html, sarif, xlsx};
@@ -99,7 +99,7 @@ pub async fn judged<T: Send + 'static>(
         move || {
             let snapshot = app.snapshot();
             let (catalogs, document) = upload.catalogs(&app.settings)?;
-            let checked: Vec<Checked> = catalogs.iter().map(|catalog| check(&snapshot.checker(), catalog)).collect();
+            let checked: Vec<Checked> = catalogs.iter().map(|catalog| snapshot.check(catalog)).collect();
             app.metrics.checked(checked.iter().flat_map(|checked| &checked.findings).map(|finding| finding.rule));
             let views = Views::new(&snapshot.corpus, app.today());
             let (settings, baseline) = (Settings::default(), Baseline::default());

@@ -1,10 +1,8 @@
 //! `GET /api/v1/suggest`
 
-use crate::law::Corpus;
 use crate::serve::ask::{Asked, bounded};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
-use crate::text::fold;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -23,13 +21,15 @@ pub struct Suggestions {
     suggestions: Vec<Suggestion>,
 }
 
-/// A document whose name holds what was typed.
-#[derive(Serialize, utoipa::ToSchema, Debug, PartialEq)]
+/// A document whose name, number, pinyin or initials fit what was typed.
+#[derive(Serialize, utoipa::ToSchema)]
 pub struct Suggestion {
     /// The name that fits.
     text: String,
     regulation: String,
     title: String,
+    /// 没有相符的，这是相近的名称
+    near: bool,
 }
 
 const MOST: usize = 10;
@@ -39,25 +39,9 @@ const MOST: usize = 10;
     responses((status = 200, body = Suggestions)))]
 pub async fn handle(State(app): State<App>, Asked(params): Asked<SuggestParams>) -> Result<Json<Suggestions>, Problem> {
     let query = bounded(&params.q, &app.settings)?;
-    let suggestions = suggest(&app.snapshot().corpus, &query);
+    let snapshot = app.snapshot();
+    let found = snapshot.suggestions().suggest(&query, MOST).into_iter();
+    let suggestions =
+        found.map(|s| Suggestion { text: s.name, regulation: s.regulation, title: s.title, near: s.near }).collect();
     Ok(Json(Suggestions { query, suggestions }))
-}
-
-/// Names that begin with the words first, then those that hold them; shorter before longer.
-fn suggest(corpus: &Corpus, query: &str) -> Vec<Suggestion> {
-    let key = fold::key(query);
-    if key.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<((usize, usize), Suggestion)> = Vec::new();
-    for regulation in corpus.regulations() {
-        let fits = regulation.names().filter_map(|name| fold::key(name).find(&key).map(|at| (at, name)));
-        if let Some((at, name)) = fits.min_by_key(|&(at, name)| (at, name.len())) {
-            let suggestion =
-                Suggestion { text: name.into(), regulation: regulation.id.clone(), title: regulation.title.clone() };
-            found.push(((at, name.len()), suggestion));
-        }
-    }
-    found.sort_by(|a, b| (a.0, &a.1.regulation).cmp(&(b.0, &b.1.regulation)));
-    found.into_iter().take(MOST).map(|(_, suggestion)| suggestion).collect()
 }
