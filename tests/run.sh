@@ -22,4 +22,4 @@ if [ ! -f target/axe/node_modules/axe-core/axe.min.js ]; then
     npm install --silent --no-audit --no-fund --prefix target/axe axe-core@4
 fi
 
-cargo test
+cargo test --no-fail-fast

@@ -218,6 +218,6 @@ mod tests {
             Segment(Change::Insert, "实施".into()),
             Segment(Change::Equal, "行政处罚".into()),
         ];
-        assert_eq!(print(&difference(&diff)), format!("…{}-试行-+实施+行政处罚", "甲".repeat(12)));
+        assert_eq!(print(&difference(&diff)), format!("…{}-试行-+实施+行政处罚", "甲".repeat(NEAR)));
     }
 }
