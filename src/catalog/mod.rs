@@ -1,7 +1,7 @@
 //! A disclosure catalog (主动公开事项目录): [`Catalog`] of [`Item`]s, read from the tables of a `Document`.
 //!
-//! The line: [`grid`] one stream of rows → [`section`] cut at the headers → [`columns`] what each column means →
-//! [`align`] each cell in its column → [`torn`] rows put together → [`items`].
+//! The line: `grid` one stream of rows → `section` cut at the headers → `columns` what each column means →
+//! `align` each cell in its column → `torn` rows put together → `items`.
 
 mod align;
 mod columns;

@@ -1,4 +1,4 @@
-//! The report as one HTML file that can be mailed and printed: [`write`] fills `web/report.html`.
+//! The report as one HTML file that can be mailed and printed: [`write()`] fills `web/report.html`.
 //!
 //! Summary first, then the findings by item, all items with their verdicts, and the official text of every clause
 //! named. It loads nothing and runs nothing; every word of a cell is escaped.

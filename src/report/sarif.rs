@@ -1,4 +1,4 @@
-//! The report as SARIF 2.1.0 (OASIS standard, 2020): [`write`] gives one [`Log`] with a run a catalog.
+//! The report as SARIF 2.1.0 (OASIS standard, 2020): [`write()`] gives one [`Log`] with a run a catalog.
 //!
 //! A finding is a result; a known or suppressed one carries a suppression, so that viewers count it apart.
 

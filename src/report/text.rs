@@ -1,4 +1,4 @@
-//! The report for a terminal: [`write`] prints the counts, then each finding with the cell and the official words side by side.
+//! The report for a terminal: [`write()`] prints the counts, then each finding with the cell and the official words side by side.
 
 use super::card::{Card, CellExcerpt, Official};
 use super::layout::{Line, Run, Tone, width, wrap};

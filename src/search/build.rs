@@ -1,4 +1,4 @@
-//! [`build`]: writes the index of a corpus into a fresh folder, which takes its final name only when complete.
+//! `build`: writes the index of a corpus into a fresh folder, which takes its final name only when complete.
 
 use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
 use super::authority::Authority;

@@ -1,4 +1,4 @@
-//! [`rank`]: which units fit the words of a question, best first.
+//! `rank`: which units fit the words of a question, best first.
 
 use super::analyzer::{grams, words};
 use super::build::{Fields, VERSION};

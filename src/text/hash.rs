@@ -1,4 +1,4 @@
-//! [`Hash`]: a 64-bit hash that is the same on every machine and in every release; for keys, not for secrets.
+//! [`struct@Hash`]: a 64-bit hash that is the same on every machine and in every release; for keys, not for secrets.
 
 /// Grows by text and numbers; the order matters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

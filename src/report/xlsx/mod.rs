@@ -1,4 +1,4 @@
-//! The report as a workbook: [`write`] gives the catalog as it came, findings as colours and notes, and a list of them.
+//! The report as a workbook: [`write()`] gives the catalog as it came, findings as colours and notes, and a list of them.
 //!
 //! Every cell is written as a string, so `=cmd` stays words.
 
