@@ -9,7 +9,7 @@ use crate::basis::{Basis, Precedents, Proposal};
 use crate::catalog::{self, Catalog, CatalogError, Item};
 use crate::check::{self, Checked, Checker};
 use crate::cite::Names;
-use crate::law::{Corpus, CorpusError};
+use crate::law::{Corpus, CorpusError, EffectLevel, Regulation};
 use crate::quote::{self, Place};
 use crate::search::{self, Anchors, SearchError, Suggestions};
 use jiff::civil::Date;
@@ -136,8 +136,10 @@ impl Snapshot {
     pub fn check(&self, catalog: &Catalog) -> Checked {
         let basis = self.basis();
         let propose = |item: &Item| -> Vec<Place> {
-            let found = basis.propose(&item.subject(), PROPOSED, None).unwrap_or_default();
-            found.iter().filter_map(|proposal| self.place(&proposal.id)).collect()
+            let found = basis.propose(&item.subject(), 2 * PROPOSED, None).unwrap_or_default();
+            let places = found.iter().filter_map(|proposal| self.place(&proposal.id));
+            let binding = places.filter(|place| binds(&self.corpus.regulations()[place.regulation], catalog));
+            binding.take(PROPOSED).collect()
         };
         let checker = Checker {
             corpus: &self.corpus,
@@ -185,6 +187,23 @@ impl Snapshot {
     }
 }
 
+/// Whether a document can oblige the body of this catalog: a local one only where its issuer governs, an internal rule
+/// only in its own house. A region that is not known is not guessed.
+fn binds(regulation: &Regulation, catalog: &Catalog) -> bool {
+    let region = catalog.region.as_deref().unwrap_or(&catalog.publisher);
+    let governs = |issuer: &str| {
+        let named = ["人民政府", "人民代表大会"].iter().filter_map(|organ| issuer.find(organ)).min();
+        named.is_some_and(|at| at > 0 && region.starts_with(&issuer[..at]))
+    };
+    match regulation.level {
+        EffectLevel::LocalRegulation | EffectLevel::LocalGovernmentRule | EffectLevel::LocalDocument => {
+            governs(&regulation.issuer)
+        }
+        EffectLevel::InternalRule => regulation.issuer == catalog.publisher,
+        _ => true,
+    }
+}
+
 fn shipped_catalogs() -> Result<Vec<Catalog>, CatalogError> {
     let mut catalogs = Vec::new();
     for path in ShippedCatalogs::iter() {
@@ -198,4 +217,22 @@ fn shipped_catalogs() -> Result<Vec<Catalog>, CatalogError> {
         }
     }
     Ok(catalogs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_local_document_binds_only_where_its_issuer_governs() {
+        let corpus = Corpus::embedded().unwrap();
+        let here = |region: &str| Catalog { region: Some(region.into()), ..Catalog::default() };
+        let local = corpus.get("neimenggu-xingzheng-quanli-jiandu-banfa").unwrap();
+        assert!(binds(local, &here("内蒙古自治区鄂尔多斯市鄂托克旗")));
+        assert!(!binds(local, &here("山东省菏泽市巨野县")));
+        assert!(!binds(local, &Catalog::default()));
+        assert!(binds(corpus.get("yusuan-fa").unwrap(), &Catalog::default()));
+        let house = corpus.get("zhongmu-yibao-xinxi-gongkai-zhidu").unwrap();
+        assert!(!binds(house, &here("河南省郑州市中牟县")));
+    }
 }
