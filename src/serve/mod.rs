@@ -6,6 +6,7 @@ mod assets;
 mod cited_by;
 mod conditional;
 mod connection;
+mod formats;
 mod health;
 mod limit;
 mod log;
@@ -45,6 +46,7 @@ pub fn router(app: App) -> Router {
     let texts = Router::new()
         .route("/r/{regulation}", get(pages::read::handle))
         .route("/r/{regulation}/{locator}", get(pages::provision::handle))
+        .route("/compare/{regulation}", get(pages::compare::handle))
         .route("/about", get(pages::about::handle))
         .route("/catalogs", get(pages::catalogs::list))
         .route("/catalogs/{id}", get(pages::catalogs::one))

@@ -7,9 +7,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
 /// What went wrong, told without anything of the server's inside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// A stable address of the kind of problem: `/api#not-found`.
     #[serde(rename = "type")]
@@ -107,6 +110,29 @@ impl IntoResponse for Problem {
         }
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl IntoResponses for Problem {
+    /// What any address of the API may answer instead.
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        const REFUSED: [(&str, &str); 9] = [
+            ("400", "参数或写法有误"),
+            ("404", "没有这一条，或没有收录"),
+            ("408", "在限定时间内没有办完"),
+            ("413", "内容太大"),
+            ("414", "地址太长"),
+            ("422", "内容读不出来"),
+            ("429", "请求过于频繁"),
+            ("500", "服务内部出错"),
+            ("503", "此刻太忙"),
+        ];
+        let schema = || Ref::from_schema_name(Problem::name());
+        let response = |words: &str| {
+            let content = ContentBuilder::new().schema(Some(schema())).build();
+            ResponseBuilder::new().description(words).content("application/problem+json", content).build()
+        };
+        REFUSED.iter().map(|(status, words)| (status.to_string(), response(words).into())).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::basis::{Basis, Precedents, Proposal};
 use crate::catalog::{self, Catalog, CatalogError, Item};
 use crate::check::{self, Checked, Checker};
 use crate::cite::Names;
+use crate::cite::crossref::CrossReferences;
 use crate::law::{Corpus, CorpusError, EffectLevel, Regulation};
 use crate::quote::{self, Place};
 use crate::search::{self, Anchors, SearchError, Suggestions};
@@ -52,6 +53,7 @@ pub struct Snapshot {
     pub quotes: quote::Index,
     precedents: OnceLock<Precedents>,
     suggestions: OnceLock<Suggestions>,
+    cross_references: OnceLock<CrossReferences>,
     /// The day on which texts are judged when a question names none.
     pub today: Date,
 }
@@ -125,6 +127,7 @@ impl Snapshot {
             quotes,
             precedents: OnceLock::new(),
             suggestions: OnceLock::new(),
+            cross_references: OnceLock::new(),
             today,
         };
         // The first check gave the precedents that proposals need; the second adds the proposals.
@@ -161,6 +164,12 @@ impl Snapshot {
     /// The names of the corpus as a reader types them, made when first asked for.
     pub fn suggestions(&self) -> &Suggestions {
         self.suggestions.get_or_init(|| Suggestions::of(&self.corpus))
+    }
+
+    /// Where the law cites itself, read when first asked for. It is read by all cores at once, so nothing that runs
+    /// on them may ask for it.
+    pub fn cross_references(&self) -> &CrossReferences {
+        self.cross_references.get_or_init(|| CrossReferences::of(&self.corpus, &self.names, self.today))
     }
 
     /// The items of all catalogs with what they cite rightly; made when first asked for.

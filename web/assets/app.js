@@ -23,6 +23,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Escape puts a preview away without moving the pointer.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const shown of document.querySelectorAll(".ref:hover, .ref:focus-within")) {
+    shown.classList.add("hushed");
+    for (const leave of ["mouseleave", "focusout"]) {
+      shown.addEventListener(leave, () => shown.classList.remove("hushed"), { once: true });
+    }
+  }
+});
+
 // Copying: the button is shown only where it can work.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;

@@ -2,12 +2,15 @@
 
 use crate::law::{Corpus, Provision, ProvisionRef, Regulation};
 use crate::report::json::{ProvisionView, Views};
+use crate::serve::ask::Asked;
+use crate::serve::formats::{Form, FormParams};
 use crate::serve::pages::provision::open;
 use crate::serve::pages::read::{coverage_code, find};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -120,14 +123,28 @@ pub async fn list(State(app): State<App>) -> Json<RegulationsView> {
 
 /// 一份文件的正文
 #[utoipa::path(get, path = "/api/v1/regulations/{id}", tag = "read",
-    params(("id" = String, Path, description = "标识，如 yusuan-fa 或 yusuan-fa@2018-12-29")),
-    responses((status = 200, body = TextView), (status = 404, description = "没有收录")))]
-pub async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+    params(("id" = String, Path, description = "标识，如 yusuan-fa 或 yusuan-fa@2018-12-29"), FormParams),
+    responses((status = 200, content(
+            (TextView = "application/json"), (String = "application/akn+xml"), (serde_json::Value = "application/ld+json"))),
+        (status = 303, description = "用名称或文号问的，转到标识"), Problem))]
+pub async fn one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Asked(params): Asked<FormParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let form = Form::asked(&params, &headers, "application/json")?;
     let snapshot = app.snapshot();
     let corpus = &snapshot.corpus;
     let (regulation, at, by_id) = find(corpus, &id, app.today())?;
     if !by_id {
-        return Ok(Redirect::to(&format!("/api/v1/regulations/{}", regulation.id)).into_response());
+        let version = regulation.versions.get(at).filter(|_| regulation.version_on(app.today()) != Some(at));
+        let version = version.map(|version| format!("@{}", version.id())).unwrap_or_default();
+        let form = params.format.map(|format| format!("?format={format}")).unwrap_or_default();
+        return Ok(Redirect::to(&format!("/api/v1/regulations/{}{version}{form}", regulation.id)).into_response());
+    }
+    if let Some(form) = form {
+        return form.write(&app, &snapshot, regulation, at);
     }
     let version = regulation.versions.get(at).ok_or_else(Problem::internal)?;
     let provisions = version.provisions().map_or(&[][..], |root| &root.children);

@@ -1,5 +1,6 @@
 //! [`Line`]: a natural paragraph of a regulation on a page, its words in [`Run`]s that each have an address.
 
+use super::references::Reference;
 use crate::law::{Level, Provision, ProvisionRef, Regulation};
 
 /// One natural paragraph as printed, or a heading.
@@ -19,6 +20,23 @@ pub struct Run {
     /// `第二十条　` or `（七）`, as printed.
     pub mark: String,
     pub words: String,
+    /// In the order of the words.
+    pub references: Vec<Reference>,
+}
+
+impl Run {
+    /// The words, cut where a reference begins or ends.
+    pub fn pieces(&self) -> Vec<(&str, Option<&Reference>)> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for reference in &self.references {
+            pieces.extend(self.words.get(at..reference.span.start).map(|words| (words, None)));
+            pieces.extend(self.words.get(reference.span.clone()).map(|words| (words, Some(reference))));
+            at = reference.span.end;
+        }
+        pieces.extend(self.words.get(at..).map(|words| (words, None)));
+        pieces
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +100,7 @@ fn add(regulation: &Regulation, version: usize, node: &Provision, lines: &mut Ve
         label: ProvisionRef { regulation, version, provision: node }.label(),
         mark: node.mark.clone(),
         words: node.text.clone(),
+        references: Vec::new(),
     };
     match lines.last_mut().filter(|line| node.is_inline() || line.is_open()) {
         Some(line) => line.runs.push(run),

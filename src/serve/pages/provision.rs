@@ -4,10 +4,11 @@ use super::frame::Frame;
 use super::html;
 use super::passage::{self, Line};
 use super::read::{Head, find};
+use super::references;
 use crate::cite::{Names, scan};
 use crate::law::locator::LocatorError;
 use crate::law::{Corpus, Level, Locator, Provision, ProvisionRef};
-use crate::serve::cited_by::{CitingItem, cited_by};
+use crate::serve::cited_by::{CitedBy, Citing};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
 use crate::serve::typed::place;
@@ -29,7 +30,7 @@ struct ProvisionPage<'c> {
     lines: Vec<Line>,
     /// Anchors of the clause asked for and of all below it.
     here: Vec<String>,
-    cited_by: Vec<CitingItem>,
+    cited_by: CitedBy,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
 }
@@ -77,27 +78,35 @@ pub async fn handle(
     State(app): State<App>,
     Path((name, locator)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let snapshot = app.snapshot();
-    let (place, canonical) = open(&snapshot.corpus, &name, &locator, app.today())?;
+    let work = {
+        let app = app.clone();
+        move || answer(&app, &name, &locator)
+    };
+    app.work.quick(work).await?
+}
+
+fn answer(app: &App, name: &str, locator: &str) -> Result<Response, Problem> {
+    let (snapshot, date) = (app.snapshot(), app.today());
+    let (place, canonical) = open(&snapshot.corpus, name, locator, date)?;
     let own = place.provision.locator.as_ref().map(Locator::id).unwrap_or_default();
     if !canonical {
         let version = if name.contains('@') { format!("@{}", place.version().id()) } else { String::new() };
         return Ok(Redirect::permanent(&format!("/r/{}{version}/{own}", place.regulation.id)).into_response());
     }
-    let head =
-        Head::of(&snapshot.corpus, place.regulation, place.version, app.today()).ok_or_else(Problem::internal)?;
+    let head = Head::of(&snapshot.corpus, place.regulation, place.version, date).ok_or_else(Problem::internal)?;
     let label = place.label();
     let around = around(place);
     let (previous, next) = neighbours(around);
-    let here: Vec<String> = place.provision.walk().filter_map(|p| p.locator.as_ref()).map(Locator::id).collect();
+    let mut lines = passage::lines_of(around);
+    references::link(&mut lines, &snapshot, place.regulation, place.version, false, date);
     let page = ProvisionPage {
         frame: Frame::new(format!("{}{label}", place.regulation.title), "/about"),
         id: place.id(),
         citation: format!("{}{label}", head.name()),
         label,
-        lines: passage::lines_of(around),
-        cited_by: here.iter().flat_map(|id| cited_by(&snapshot, place.regulation, place.version, id)).collect(),
-        here,
+        lines,
+        cited_by: Citing::of(&snapshot, place.regulation, place.version, date).clause(&own),
+        here: place.provision.walk().filter_map(|p| p.locator.as_ref()).map(Locator::id).collect(),
         previous,
         next,
         head,

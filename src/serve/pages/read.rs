@@ -3,12 +3,18 @@
 use super::frame::Frame;
 use super::html;
 use super::passage::{self, Kind, Line};
+use super::references;
 use crate::law::{Corpus, Coverage, Regulation, Status, Version};
-use crate::serve::cited_by::{CitingItem, cited_by};
+use crate::report::jsonld;
+use crate::serve::ask::Asked;
+use crate::serve::cited_by::{CitedBy, Citing};
+use crate::serve::formats::{Form, FormParams};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
+use crate::snapshot::Snapshot;
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
@@ -19,6 +25,8 @@ struct ReadPage<'c> {
     head: Head<'c>,
     contents: Vec<Entry>,
     blocks: Vec<Block>,
+    /// Metadata for programs, safe inside a script element.
+    json_ld: String,
 }
 
 /// What stands above the text, on the pages of a regulation and of a clause alike.
@@ -43,7 +51,21 @@ pub struct Dated<'c> {
     pub has_text: bool,
 }
 
-impl ReadPage<'_> {
+impl<'s> ReadPage<'s> {
+    fn of(snapshot: &'s Snapshot, regulation: &'s Regulation, at: usize, date: Date) -> Option<Self> {
+        let head = Head::of(&snapshot.corpus, regulation, at, date)?;
+        let mut lines = passage::lines(regulation, at);
+        references::link(&mut lines, snapshot, regulation, at, true, date);
+        let citing = Citing::of(snapshot, regulation, at, date);
+        Some(ReadPage {
+            frame: Frame::new(head.regulation.title.clone(), "/about"),
+            contents: contents(&lines),
+            blocks: blocks(lines, &head, |id| citing.clause(id)),
+            json_ld: jsonld::metadata(&snapshot.corpus, regulation, at, date, "")?.to_string().replace('<', "\\u003c"),
+            head,
+        })
+    }
+
     fn address(&self) -> String {
         format!("/r/{}", self.head.id)
     }
@@ -61,7 +83,7 @@ struct Block {
     lines: Vec<Line>,
     /// What the copy button of the block gives.
     citation: String,
-    cited_by: Vec<CitingItem>,
+    cited_by: CitedBy,
 }
 
 impl<'c> Head<'c> {
@@ -89,6 +111,15 @@ impl<'c> Head<'c> {
     /// The version that is in force, where another is shown.
     pub fn newer(&self) -> Option<&Dated<'c>> {
         self.versions.iter().find(|v| v.status == Status::InForce && !v.shown)
+    }
+
+    /// The address of the comparison with the version before, where both have a text.
+    pub fn comparison(&self) -> Option<String> {
+        let at = self.versions.iter().position(|v| v.shown)?;
+        let before = self.versions.get(..at)?.iter().rev().find(|v| v.has_text)?;
+        let has_text = self.versions.get(at)?.has_text;
+        let (old, new) = (before.version.id(), self.version.id());
+        has_text.then(|| format!("/compare/{}?old={old}&new={new}", self.regulation.id))
     }
 
     /// 《title》（number）: how the document is named in a citation.
@@ -160,23 +191,35 @@ fn named<'c>(corpus: &'c Corpus, name: &str) -> Result<(&'c Regulation, Option<u
     }
 }
 
-pub async fn handle(State(app): State<App>, Path(name): Path<String>) -> Result<Response, Problem> {
+pub async fn handle(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Asked(params): Asked<FormParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let form = Form::asked(&params, &headers, "text/html")?;
+    let work = {
+        let app = app.clone();
+        move || answer(&app, &name, form)
+    };
+    app.work.quick(work).await?
+}
+
+fn answer(app: &App, name: &str, form: Option<Form>) -> Result<Response, Problem> {
     let snapshot = app.snapshot();
-    let (regulation, at, by_id) = find(&snapshot.corpus, &name, app.today())?;
+    let (regulation, at, by_id) = find(&snapshot.corpus, name, app.today())?;
     if !by_id {
         let other = regulation.versions.get(at).filter(|_| regulation.version_on(app.today()) != Some(at));
         let version = other.map(|version| format!("@{}", version.id())).unwrap_or_default();
         return Ok(Redirect::to(&format!("/r/{}{version}", regulation.id)).into_response());
     }
-    let head = Head::of(&snapshot.corpus, regulation, at, app.today()).ok_or_else(Problem::internal)?;
-    let lines = passage::lines(regulation, at);
-    let page = ReadPage {
-        frame: Frame::new(head.regulation.title.clone(), "/about"),
-        contents: contents(&lines),
-        blocks: blocks(lines, &head, |id| cited_by(&snapshot, regulation, at, id)),
-        head,
-    };
-    Ok(html(&page)?.into_response())
+    match form {
+        Some(form) => form.write(app, &snapshot, regulation, at),
+        None => {
+            let page = ReadPage::of(&snapshot, regulation, at, app.today()).ok_or_else(Problem::internal)?;
+            Ok(html(&page)?.into_response())
+        }
+    }
 }
 
 /// Chapters with their sections; where there are none, the points of the first order; else the articles.
@@ -207,7 +250,7 @@ fn contents(lines: &[Line]) -> Vec<Entry> {
     entries
 }
 
-fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> Vec<CitingItem>) -> Vec<Block> {
+fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> CitedBy) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in lines {
         let starts = line.opens || matches!(line.kind, Kind::Chapter | Kind::Section | Kind::Matter | Kind::Gap);
@@ -216,14 +259,13 @@ fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> Vec<Citi
             None => {
                 let label = line.runs.first().filter(|_| line.opens).map(|run| run.label.clone());
                 let citation = label.map(|label| format!("{}{label}", head.name())).unwrap_or_default();
-                blocks.push(Block { lines: vec![line], citation, cited_by: Vec::new() });
+                blocks.push(Block { lines: vec![line], citation, cited_by: CitedBy::default() });
             }
         }
     }
     for block in &mut blocks {
-        let runs = block.lines.iter().flat_map(|line| &line.runs).filter(|run| !run.id.is_empty());
-        block.cited_by = runs.flat_map(|run| cited_by(&run.id)).collect();
-        block.cited_by.dedup_by(|a, b| a.address == b.address);
+        let first = block.lines.first().map_or("", Line::id).to_string();
+        block.cited_by = cited_by(&first);
     }
     blocks
 }
