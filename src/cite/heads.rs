@@ -3,7 +3,7 @@
 use super::anaphor::{self, Anaphor};
 use super::citation::{CitedLocator, CitedNumber};
 use super::cited_number;
-use super::cursor::{Cursor, Meter, is_space};
+use super::cursor::{Cursor, Meter, is_space, plain};
 use super::names::Names;
 use super::pinpoint;
 use super::title;
@@ -358,6 +358,10 @@ fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
         fresh = matches!(next, ',' | '、' | ';' | ':' | '和' | '日') || is_space(next) || depth > 1;
         c.bump();
     }
+    if !closed && let Some((end, year)) = history(c.text, from) {
+        (c.at, closed) = (end, true);
+        version = year.or(version);
+    }
     if numbers.is_empty() && version.is_none() && defines.is_none() {
         // （中共中央、国务院发布）: said of the title, but nothing to read.
         const EVENTS: &[&str] = &["发布", "公布", "修订", "修正", "印发", "通过", "施行", "废止", "制定"];
@@ -382,6 +386,54 @@ fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
         head.span.end = c.at;
     }
     true
+}
+
+/// Longest account of how a law was made and amended, in characters.
+const LONGEST_HISTORY: usize = 600;
+
+/// （2010年10月28日第十一届…通过　根据2018年12月29日…《关于修改〈…〉的决定》修正）: where it ends, and the year of the
+/// last amendment that it tells.
+fn history(text: &str, from: usize) -> Option<(usize, Option<u32>)> {
+    let open = text.get(from..)?.char_indices().find(|&(_, c)| !is_space(c))?;
+    if plain(open.1) != '(' {
+        return None;
+    }
+    let start = from + open.0 + open.1.len_utf8();
+    let inner = &text[start..];
+    let mut depth = 1;
+    let mut end = None;
+    for (at, c) in inner.char_indices().take(LONGEST_HISTORY) {
+        match plain(c) {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            end = Some((at, c.len_utf8()));
+            break;
+        }
+    }
+    let (at, close) = end?;
+    let words = inner[..at].trim_start_matches(is_space);
+    let dated = years(words).next().is_some_and(|(at, _)| at == 0);
+    let made =
+        ["通过", "公布", "发布", "批准", "修订", "修正", "修改", "施行"].iter().any(|event| words.contains(event));
+    if !dated || !made {
+        return None;
+    }
+    let amended = ["修订", "修正"].iter().filter_map(|event| words.rfind(event)).max();
+    let year = amended.and_then(|amended| years(&words[..amended]).last()).map(|(_, year)| year);
+    Some((start + at + close, year))
+}
+
+/// Every 2018年 in a text: where it stands, and the year.
+fn years(text: &str) -> impl Iterator<Item = (usize, u32)> {
+    text.match_indices('年').filter_map(|(at, _)| {
+        let before = text[..at].trim_end_matches(is_space);
+        let start = before.trim_end_matches(|c: char| c.is_numeric()).len();
+        let (year, _) = numeral::prefix(&before[start..])?;
+        (1949..2100).contains(&year).then_some((start, year))
+    })
 }
 
 /// The year in 2018年修正, 2019修订, 2018年12月29日第二次修正, 2018修正版, 2019版.

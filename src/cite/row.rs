@@ -66,12 +66,14 @@ fn order_lines(text: &str, heads: &mut [Head], documents: usize) {
 /// The words with which a clause cell begins, where no citation does: a point of a notice (（六）…), or bare text.
 fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
     let first = heads.first().map_or(text.len(), |head| head.span.start);
-    if !has_words(text.get(..first)?) {
-        return None;
-    }
     let mut cursor = Cursor::new(text, 0, meter);
     cursor.skip_space();
     let start = cursor.at;
+    if !has_words(text.get(..first)?) {
+        // 二、（六） alone is a pinpoint; before a title it is a list number.
+        let point = pinpoint::outline(&mut cursor).filter(|point| point.span.end == text.trim_end().len())?;
+        return Some(Head { span: point.span, locators: vec![point], ..Head::default() });
+    }
     let mut head = Head { span: Span::new(start, start), ..Head::default() };
     match pinpoint::outline(&mut cursor).filter(|_| cursor.at <= first) {
         Some(point) => {
