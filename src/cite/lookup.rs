@@ -1,6 +1,6 @@
-//! [`lookup`]: a typed citation or id → the provisions it names, as they stood on a day.
+//! [`read`] and [`lookup`]: a typed citation or id → the provisions it names, as they stood on a day.
 
-use super::citation::{Citation, Resolution, Resolved};
+use super::citation::{Citation, Resolution};
 use super::{Names, resolve, scan};
 use crate::law::provision::{Located, Provision, locate};
 use crate::law::{Corpus, Coverage, Locator, ProvisionRef, Regulation, Status};
@@ -21,6 +21,8 @@ pub enum LookupError {
     NoText { title: String, version: String, tenure: String },
     #[error("《{title}》{version}的文本里没有{place}{hint}")]
     NoPlace { title: String, version: String, place: String, hint: String },
+    #[error("{place}不止一处：{}。请写明是哪一处", labels.join("、"))]
+    Several { place: String, labels: Vec<String> },
     #[error("《{title}》{version}的文本，法规库里只有节录，未收{place}（未核，不等于不存在）")]
     NotInExcerpt { title: String, version: String, place: String },
     #[error("《{title}》{version}的正文读不出来：{reason}")]
@@ -29,6 +31,125 @@ pub enum LookupError {
 
 fn near_titles(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("；名称相近的有{}", near.join("、")) }
+}
+
+/// What a typed text names: an id, or citations with or without other words beside them.
+#[derive(Debug, Default)]
+pub struct Reading<'c> {
+    /// 《预算法》第十四条, for the reader; empty when nothing is named.
+    pub says: String,
+    /// The clauses named, in the order of the text.
+    pub clauses: Vec<ProvisionRef<'c>>,
+    /// The regulations named that were found, and the version meant.
+    pub regulations: Vec<(&'c Regulation, Option<usize>)>,
+    /// The words beside the names.
+    pub rest: String,
+    /// What is named and cannot be shown.
+    pub missing: Vec<LookupError>,
+    /// Where title and number name different documents, in Chinese.
+    pub notes: Vec<String>,
+}
+
+/// Reads what was typed. `within` is the regulation that a bare 第十四条 belongs to. Texts are those in force on `on`,
+/// where it is given, else `today`, unless the words name another.
+pub fn read<'c>(
+    typed: &str,
+    corpus: &'c Corpus,
+    names: &Names,
+    within: Option<&Regulation>,
+    today: Date,
+    on: Option<Date>,
+) -> Reading<'c> {
+    let mut reading = Reading { rest: typed.to_string(), ..Reading::default() };
+    if let Some(found) = by_id(typed.trim(), corpus, today, on) {
+        reading.rest.clear();
+        match found {
+            Ok(clauses) => {
+                let named = clauses.first().map(|one| format!("《{}》", one.regulation.title)).unwrap_or_default();
+                let labels: Vec<String> = clauses.iter().map(ProvisionRef::label).collect();
+                reading.says = named + &labels.join("、");
+                reading.regulations = clauses.iter().take(1).map(|one| (one.regulation, Some(one.version))).collect();
+                reading.clauses = clauses.into_iter().filter(|one| one.provision.locator.is_some()).collect();
+            }
+            Err(error) => reading.missing.push(error),
+        }
+        return reading;
+    }
+    let mut said = Vec::new();
+    // The title stands before the words while they are read, so that what follows it belongs to it.
+    let before = within.map(|regulation| format!("《{}》", regulation.title)).unwrap_or_default();
+    let text = format!("{before}{typed}");
+    for citation in scan(&text, names) {
+        let named = citation.title.is_some() || citation.number.is_some();
+        let own = citation.span.end > before.len();
+        let words = text.get(citation.span.start.max(before.len())..citation.span.end).unwrap_or_default();
+        if named && own && !words.is_empty() {
+            said.extend(reading.add(&citation, words, corpus, today, on));
+        }
+    }
+    reading.says = said.join("；");
+    reading
+}
+
+impl<'c> Reading<'c> {
+    /// Takes up one citation, written as `words`; what it says, where it was found.
+    fn add(
+        &mut self,
+        citation: &Citation,
+        words: &str,
+        corpus: &'c Corpus,
+        today: Date,
+        on: Option<Date>,
+    ) -> Option<String> {
+        let alone = self.rest.trim() == words.trim();
+        let titles = |several: Vec<usize>| -> Vec<String> {
+            let found = several.into_iter().filter_map(|at| corpus.regulations().get(at));
+            found.map(|regulation| format!("《{}》", regulation.title)).collect()
+        };
+        let found = match resolve(citation, corpus, on.unwrap_or(today)) {
+            Resolution::Found(found) => found,
+            // A name in the middle of a question may be no name at all.
+            _ if citation.locators.is_empty() && !alone => return None,
+            Resolution::Ambiguous(several) => {
+                self.missing.push(LookupError::Ambiguous(titles(several)));
+                return None;
+            }
+            Resolution::NotInCorpus(unknown) => {
+                let number = citation.number.as_ref().map(|number| number.text.clone());
+                let title = citation.title.as_ref().map(|title| format!("《{title}》")).or(number)?;
+                let near = titles(unknown.near.into_iter().map(|(at, _)| at).collect());
+                self.missing.push(LookupError::NotInCorpus { title, near });
+                return None;
+            }
+        };
+        let regulation = corpus.regulations().get(found.regulation)?;
+        self.rest = self.rest.replacen(words, " ", 1);
+        if let Some(disagrees) = &found.number_disagrees {
+            let whose = disagrees.names.and_then(|at| corpus.regulations().get(at));
+            let whose = whose.map_or("库中没有这个文号".into(), |r| format!("这个文号是《{}》的", r.title));
+            self.notes.push(format!("名称与文号不一致：{whose}。以下按名称打开"));
+        }
+        let version = match dated(citation) {
+            true => Ok(found.version),
+            false => version_on(regulation, today, on),
+        };
+        let locators: Vec<&Locator> = citation.locators.iter().map(|cited| &cited.locator).collect();
+        self.regulations.push((regulation, version.as_ref().ok().copied().flatten()));
+        for locator in &locators {
+            let version = version.clone();
+            match version.and_then(|v| places(corpus, regulation, v, &[locator], on.unwrap_or(today))) {
+                Ok(found) => self.clauses.extend(found),
+                Err(error) => self.missing.push(error),
+            }
+        }
+        let places: Vec<String> = locators.into_iter().map(ToString::to_string).collect();
+        Some(format!("《{}》{}", regulation.title, places.join("、")))
+    }
+}
+
+/// Whether the words name a version.
+fn dated(citation: &Citation) -> bool {
+    citation.version_year.is_some() || citation.number.is_some()
 }
 
 /// What a typed citation or id names. A citation with several locators gives several provisions; one without any, and
@@ -47,36 +168,41 @@ pub fn lookup<'c>(
     if let Some(found) = by_id(typed, corpus, today, on) {
         return found;
     }
-    let names = names();
-    let citation = scan(typed, &names).into_iter().find(|c| c.title.is_some() || c.number.is_some());
-    let citation = citation.unwrap_or_else(|| bare(typed));
-    let date = on.unwrap_or(today);
-    let title = |at: usize| corpus.regulations().get(at).map(|r| format!("《{}》", r.title)).unwrap_or_default();
-    match resolve(&citation, corpus, date) {
-        Resolution::Found(Resolved { regulation, version, .. }) => {
-            let Some(regulation) = corpus.regulations().get(regulation) else {
-                return Err(LookupError::NoCitation(typed.into()));
-            };
-            let dated = citation.version_year.is_some() || citation.number.is_some();
-            let version = if dated { version } else { version_on(regulation, today, on)? };
-            let locators: Vec<&Locator> = citation.locators.iter().map(|l| &l.locator).collect();
-            places(corpus, regulation, version, &locators, date)
+    let reading = read(typed, corpus, &names(), None, today, on);
+    match (reading.missing.into_iter().next(), reading.regulations.first()) {
+        (Some(error), _) => Err(error),
+        (None, Some(&(regulation, version))) if reading.clauses.is_empty() => {
+            let version = version.map_or_else(|| version_on(regulation, today, on), |v| Ok(Some(v)))?;
+            places(corpus, regulation, version, &[], on.unwrap_or(today))
         }
-        Resolution::Ambiguous(several) => Err(LookupError::Ambiguous(several.into_iter().map(title).collect())),
-        Resolution::NotInCorpus(unknown) => {
-            let near = unknown.near.iter().map(|&(at, _)| title(at)).collect();
-            let number = citation.number.as_ref().map(|n| n.text.clone());
-            let title = citation.title.as_ref().map(|t| format!("《{t}》")).or(number);
-            Err(LookupError::NotInCorpus { title: title.unwrap_or_else(|| format!("“{typed}”")), near })
-        }
+        (None, Some(_)) => Ok(reading.clauses),
+        (None, None) => unnamed(typed, corpus, today, on),
     }
 }
 
-/// The whole of what was typed, taken for a title.
-fn bare(typed: &str) -> Citation {
+/// The whole of what was typed, taken for a title that running text would not show.
+fn unnamed<'c>(
+    typed: &str,
+    corpus: &'c Corpus,
+    today: Date,
+    on: Option<Date>,
+) -> Result<Vec<ProvisionRef<'c>>, LookupError> {
     let title = typed.trim_matches(['《', '》']);
+    let mut reading = Reading { rest: typed.into(), ..Reading::default() };
+    reading.add(&bare(title), typed, corpus, today, on);
+    match (reading.missing.pop(), reading.regulations.pop()) {
+        (Some(error), _) => Err(error),
+        (None, Some((regulation, _))) => {
+            places(corpus, regulation, version_on(regulation, today, on)?, &[], on.unwrap_or(today))
+        }
+        (None, None) => Err(LookupError::NoCitation(typed.into())),
+    }
+}
+
+/// A title and nothing else.
+fn bare(title: &str) -> Citation {
     Citation {
-        span: crate::text::Span::new(0, typed.len()),
+        span: crate::text::Span::new(0, title.len()),
         column: None,
         title: Some(title.into()),
         title_span: None,
@@ -85,6 +211,27 @@ fn bare(typed: &str) -> Citation {
         locators: Vec::new(),
         quote: None,
         mention: false,
+    }
+}
+
+/// What stands at an address.
+///
+/// # Errors
+/// [`LookupError`] says how far the locator leads, or that it leads to several places.
+pub fn place<'c>(
+    corpus: &Corpus,
+    regulation: &'c Regulation,
+    version: usize,
+    locator: &Locator,
+    date: Date,
+) -> Result<ProvisionRef<'c>, LookupError> {
+    let found = places(corpus, regulation, Some(version), &[locator], date)?;
+    match found.as_slice() {
+        [one] => Ok(*one),
+        several => {
+            let labels = several.iter().map(ProvisionRef::label).collect();
+            Err(LookupError::Several { place: locator.to_string(), labels })
+        }
     }
 }
 

@@ -138,6 +138,9 @@ impl Narrow {
 
 fn print(out: &mut impl Write, results: &Results) -> std::io::Result<()> {
     let terminal = std::io::stdout().is_terminal();
+    for note in &results.notes {
+        writeln!(out, "{note}")?;
+    }
     if results.hits.is_empty() {
         return writeln!(out, "没有找到与“{}”相符的条文", results.query);
     }

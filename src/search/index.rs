@@ -164,6 +164,9 @@ impl Index {
         Ok(Results {
             query: query.text.clone(),
             understood: None,
+            named: Vec::new(),
+            document: None,
+            notes: Vec::new(),
             total: ranked.len(),
             more,
             took: start.elapsed(),

@@ -11,6 +11,12 @@ pub struct Results {
     pub query: String,
     /// The regulation and clause that the query names, where it names one: 《预算法》第十四条.
     pub understood: Option<String>,
+    /// Ids of the clauses that the query cites; they are the first hits of the first page.
+    pub named: Vec<String>,
+    /// Id and title of the text that the query names and nothing else.
+    pub document: Option<(String, String)>,
+    /// What the reader should know of the answer, in Chinese: what is named and is not there.
+    pub notes: Vec<String>,
     /// How many provisions were judged to fit; never more than [`super::rank::DEPTH`], see `more`.
     pub total: usize,
     /// Whether more than `total` provisions hold words of the query.

@@ -18,7 +18,6 @@ mod problem;
 mod security;
 pub mod settings;
 mod state;
-mod typed;
 mod upload;
 mod watch;
 mod work;

@@ -1,8 +1,8 @@
 //! [`search`]: a query understood before it is searched: a citation opens its clause first, a title narrows.
 
-use crate::cite::{Citation, Names, Resolution, resolve, scan};
-use crate::law::provision::{Located, locate};
-use crate::law::{Corpus, Locator, ProvisionRef};
+use crate::cite::Names;
+use crate::cite::lookup::{Reading, read};
+use crate::law::{Corpus, Locator, ProvisionRef, Regulation};
 use crate::search::{Anchors, Hit, Index, Query, Results, SearchError, rank::Terms, snippet, unit};
 
 impl super::Snapshot {
@@ -27,85 +27,70 @@ pub fn search(
     anchors: &Anchors,
     query: &Query,
 ) -> Result<Results, SearchError> {
-    let understood = match query.filters.regulation {
-        Some(_) => None,
-        None => understand(corpus, names, query),
+    let within = query.filters.regulation.as_deref().and_then(|id| corpus.get(id));
+    let mut reading = read(&query.text, corpus, names, within, query.on, None);
+    if let Some(within) = within {
+        reading.clauses.retain(|clause| clause.regulation.id == within.id);
+        reading.regulations.retain(|(regulation, _)| regulation.id == within.id);
+    }
+    let mut results = if reading.regulations.is_empty() {
+        index.search(corpus, query, anchors)?
+    } else {
+        named(corpus, index, anchors, query, &reading, within.is_some())?
     };
-    let Some(Understood { says, rest, first, regulation }) = understood else {
-        return index.search(corpus, query, anchors);
-    };
+    results.notes = reading.missing.iter().map(ToString::to_string).chain(reading.notes).collect();
+    Ok(results)
+}
+
+/// What a query with names in it finds: first what is named.
+fn named(
+    corpus: &Corpus,
+    index: &Index,
+    anchors: &Anchors,
+    query: &Query,
+    reading: &Reading<'_>,
+    narrowed: bool,
+) -> Result<Results, SearchError> {
     // All of one page deep enough to put the named clauses before it.
     let deep = |text: &str, regulation: Option<String>| {
         let mut deep = Query { text: text.into(), offset: 0, limit: query.offset + query.limit, ..query.clone() };
-        deep.filters.regulation = regulation;
+        deep.filters.regulation = regulation.or(deep.filters.regulation);
         index.search(corpus, &deep, anchors)
     };
     let mut results = deep(&query.text, None)?;
-    let mut hits: Vec<Hit> = first.iter().map(|provision| hit(corpus, *provision, anchors, query)).collect();
-    match (first.is_empty(), regulation, rest) {
-        (true, Some(id), Some(rest)) => hits.extend(deep(&rest, Some(id))?.hits),
-        // A name and nothing else: the text from its start.
-        (true, Some(id), None) => hits.extend(opening(corpus, &id, anchors, query)),
-        _ => {}
+    let mut hits: Vec<Hit> = reading.clauses.iter().map(|provision| hit(corpus, *provision, anchors, query)).collect();
+    results.named = hits.iter().map(|hit| hit.id.clone()).collect();
+    let alone = Terms::of(&reading.rest).is_empty();
+    if let (true, Some(&(regulation, version))) = (hits.is_empty() && !narrowed, reading.regulations.first()) {
+        if alone {
+            results.document = version
+                .and_then(|v| regulation.versions.get(v))
+                .map(|version| (format!("{}@{}", regulation.id, version.id()), regulation.title.clone()));
+            // A name and nothing else: the text from its start.
+            hits.extend(opening(corpus, regulation, version, anchors, query));
+        } else {
+            hits.extend(deep(&reading.rest, Some(regulation.id.clone()))?.hits);
+        }
     }
     let known: Vec<String> = hits.iter().map(|hit| hit.id.clone()).collect();
-    let units: Vec<&str> = first.iter().zip(&known).map(|(_, id)| unit::unit_id(id)).collect();
+    let units: Vec<&str> = results.named.iter().map(|id| unit::unit_id(id)).collect();
     let more = results.hits.into_iter().filter(|hit| !known.contains(&hit.id) && !units.contains(&hit.id.as_str()));
     hits.extend(more);
     results.total = results.total.max(hits.len());
     results.hits = hits.into_iter().skip(query.offset).take(query.limit).collect();
-    results.understood = Some(says);
+    results.understood = Some(reading.says.clone()).filter(|says| !says.is_empty());
     results.query = query.text.clone();
     Ok(results)
 }
 
-/// What a query names.
-struct Understood<'c> {
-    /// 《预算法》第十四条, for the reader.
-    says: String,
-    /// The words beside the name, where there are any.
-    rest: Option<String>,
-    first: Vec<ProvisionRef<'c>>,
-    /// Id of the one regulation named.
-    regulation: Option<String>,
-}
-
-fn understand<'c>(corpus: &'c Corpus, names: &Names, query: &Query) -> Option<Understood<'c>> {
-    let citations = scan(&query.text, names);
-    let named = |c: &&Citation| c.title.is_some() || c.number.is_some();
-    let mut first = Vec::new();
-    let mut says = Vec::new();
-    let mut rest = query.text.clone();
-    let mut regulation = None;
-    for citation in citations.iter().filter(named) {
-        let Resolution::Found(found) = resolve(citation, corpus, query.on) else { continue };
-        let Some(named) = corpus.regulations().get(found.regulation) else { continue };
-        let version = found.version.or_else(|| named.version_on(query.on));
-        let root = version.and_then(|v| named.versions.get(v)).and_then(|v| v.provisions());
-        if let (Some(version), Some(root)) = (version, root) {
-            for cited in &citation.locators {
-                if let Located::Found(provision) = locate(root, &cited.locator) {
-                    first.push(ProvisionRef { regulation: named, version, provision });
-                }
-            }
-        }
-        let places: Vec<String> = citation.locators.iter().map(|cited| cited.locator.to_string()).collect();
-        says.push(format!("《{}》{}", named.title, places.join("、")));
-        regulation.get_or_insert_with(|| named.id.clone());
-        let words = citation.span.of(&query.text);
-        if !words.is_empty() {
-            rest = rest.replace(words, " ");
-        }
-    }
-    let says = says.join("；");
-    let rest = Some(rest).filter(|rest| !Terms::of(rest).is_empty());
-    (!says.is_empty()).then_some(Understood { says, rest, first, regulation })
-}
-
-/// The first provisions of a regulation as it stands on the day asked about.
-fn opening(corpus: &Corpus, id: &str, anchors: &Anchors, query: &Query) -> Vec<Hit> {
-    let Some(regulation) = corpus.get(id) else { return Vec::new() };
-    let version = regulation.version_on(query.on);
+/// The first provisions of one text of a regulation.
+fn opening(
+    corpus: &Corpus,
+    regulation: &Regulation,
+    version: Option<usize>,
+    anchors: &Anchors,
+    query: &Query,
+) -> Vec<Hit> {
     let root = version.and_then(|v| regulation.versions.get(v)).and_then(|v| v.provisions());
     let (Some(version), Some(root)) = (version, root) else { return Vec::new() };
     let units = unit::units(root).into_iter().take(query.offset + query.limit);

@@ -40,10 +40,34 @@ fn a_citation_in_any_form_opens_its_clause_first() {
         ("《预算法》第五条", "yusuan-fa@2018-12-29/a5"),
         ("国办发[2018]118号", "guobanfa-2018-118@2018-12-05/s0.p1"),
         ("预算法", "yusuan-fa@2018-12-29/a1"),
+        ("请问预算法第十四条第二款是怎么说的", "yusuan-fa@2018-12-29/a14.p2"),
+        ("yusuan-fa/a14.p2", "yusuan-fa@2018-12-29/a14.p2"),
     ] {
         let results = snapshot().search(&Query::new(typed, snapshot().today)).unwrap();
         assert!(results.understood.is_some(), "{typed}");
         assert_eq!(results.hits[0].id, id, "{typed}");
+    }
+}
+
+#[test]
+fn inside_one_regulation_a_bare_clause_is_its_own() {
+    use yiju::search::Query;
+    let mut query = Query::new("14条2款", snapshot().today);
+    query.filters.regulation = Some("yusuan-fa".into());
+    assert_eq!(snapshot().search(&query).unwrap().hits[0].id, "yusuan-fa@2018-12-29/a14.p2");
+}
+
+#[test]
+fn what_is_named_and_not_there_is_told() {
+    use yiju::search::Query;
+    for (typed, told) in [
+        ("《某某市公开办法》第五条", "不等于不存在"),
+        ("预算法第五百条", "没有第五百条"),
+        ("政府信息公开条例（国务院令第492号）第二十条", ""),
+    ] {
+        let notes = snapshot().search(&Query::new(typed, snapshot().today)).unwrap().notes;
+        assert_eq!(notes.is_empty(), told.is_empty(), "{typed}: {notes:?}");
+        assert!(notes.iter().all(|note| note.contains(told)), "{typed}: {notes:?}");
     }
 }
 

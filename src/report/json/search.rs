@@ -10,6 +10,9 @@ pub struct SearchView {
     pub query: String,
     /// How the query was understood, where it names a regulation or clause.
     pub understood: Option<String>,
+    /// What the reader should know of the answer, in Chinese.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     pub total: usize,
     /// Whether more than `total` provisions hold words of the query.
     pub more: bool,
@@ -40,6 +43,7 @@ impl SearchView {
         SearchView {
             query: results.query.clone(),
             understood: results.understood.clone(),
+            notes: results.notes.clone(),
             total: results.total,
             more: results.more,
             took_ms: (results.took.as_secs_f64() * 1e6).round() / 1e3,

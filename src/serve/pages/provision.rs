@@ -5,13 +5,13 @@ use super::html;
 use super::passage::{self, Line};
 use super::read::{Head, find};
 use super::references;
+use crate::cite::lookup::place;
 use crate::cite::{Names, scan};
 use crate::law::locator::LocatorError;
 use crate::law::{Corpus, Level, Locator, Provision, ProvisionRef};
 use crate::serve::cited_by::{CitedBy, Citing};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
-use crate::serve::typed::place;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -57,7 +57,8 @@ pub fn open<'c>(
 ) -> Result<(ProvisionRef<'c>, bool), Problem> {
     let (regulation, version, by_id) = find(corpus, name, date)?;
     let wanted = wanted(locator)?;
-    let place = place(regulation, version, &wanted)?;
+    let place =
+        place(corpus, regulation, version, &wanted, date).map_err(|error| Problem::not_found(error.to_string()))?;
     let canonical = by_id && place.provision.locator.as_ref().is_some_and(|own| own.id() == locator);
     Ok((place, canonical))
 }

@@ -9,7 +9,6 @@ use crate::serve::api::search::run;
 use crate::serve::ask::{Asked, SearchParams};
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
-use crate::serve::typed::Typed;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
@@ -80,11 +79,9 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
         });
     }
     let mut results = run(&app, &params).await?;
-    let typed = match params.offset {
-        None => Typed::of(&snapshot, &results.query, params.query(&app.settings, app.today())?.on),
-        Some(_) => Typed::default(),
-    };
-    results.hits.retain(|hit| !typed.provisions.contains(&hit.id));
+    let first_page = params.offset.is_none();
+    let cited = if first_page { std::mem::take(&mut results.named) } else { Vec::new() };
+    results.hits.retain(|hit| !cited.contains(&hit.id));
     let direct = |id: &String| {
         let place = snapshot.corpus.provision(id, app.today())?;
         Some(Direct {
@@ -102,9 +99,9 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
         previous: (offset > 0).then(|| page(offset.saturating_sub(limit))),
         next: (offset + limit < results.total).then(|| page(offset + limit)),
         first: offset + 1,
-        cited: typed.provisions.iter().filter_map(direct).collect(),
-        document: typed.document,
-        notes: typed.notes,
+        cited: cited.iter().filter_map(direct).collect(),
+        document: results.document.take().filter(|_| first_page),
+        notes: std::mem::take(&mut results.notes),
         params,
         results,
     })
