@@ -4,6 +4,7 @@ use super::citation::{Citation, Resolution};
 use super::{Names, resolve, scan};
 use crate::law::provision::{Located, Provision, locate};
 use crate::law::{Corpus, Coverage, Locator, ProvisionRef, Regulation, Status};
+use crate::search::lexicon;
 use jiff::civil::Date;
 
 /// Why nothing can be shown.
@@ -60,9 +61,8 @@ pub fn read<'c>(
     today: Date,
     on: Option<Date>,
 ) -> Reading<'c> {
-    let mut reading = Reading { rest: typed.to_string(), ..Reading::default() };
     if let Some(found) = by_id(typed.trim(), corpus, today, on) {
-        reading.rest.clear();
+        let mut reading = Reading::default();
         match found {
             Ok(clauses) => {
                 let named = clauses.first().map(|one| format!("《{}》", one.regulation.title)).unwrap_or_default();
@@ -75,6 +75,27 @@ pub fn read<'c>(
         }
         return reading;
     }
+    let reading = cited(typed, corpus, names, within, today, on);
+    // 请问预算法第十四条: words of politeness before a bare name look like a part of it.
+    let plain = lexicon::without_stop_phrases(typed);
+    if reading.regulations.is_empty() && plain != typed {
+        let second = cited(&plain, corpus, names, within, today, on);
+        if !second.regulations.is_empty() {
+            return second;
+        }
+    }
+    reading
+}
+
+fn cited<'c>(
+    typed: &str,
+    corpus: &'c Corpus,
+    names: &Names,
+    within: Option<&Regulation>,
+    today: Date,
+    on: Option<Date>,
+) -> Reading<'c> {
+    let mut reading = Reading { rest: typed.to_string(), ..Reading::default() };
     let mut said = Vec::new();
     // The title stands before the words while they are read, so that what follows it belongs to it.
     let before = within.map(|regulation| format!("《{}》", regulation.title)).unwrap_or_default();
