@@ -1,7 +1,9 @@
 //! `yiju eval`
 
-use super::{Common, Exit, say};
+use super::{Common, Exit, Format, say};
+use crate::cite::Names;
 use crate::eval::basis::run as basis;
+use crate::eval::citations;
 use crate::eval::search::{Question, run as search};
 use crate::search::Index;
 use crate::snapshot::Snapshot;
@@ -11,7 +13,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// 用标准答案衡量检索与找依据
+/// 用标准答案衡量引用识别、检索与找依据
 #[derive(Debug, clap::Args)]
 pub struct EvalArgs {
     #[command(subcommand)]
@@ -20,10 +22,24 @@ pub struct EvalArgs {
 
 #[derive(Debug, clap::Subcommand)]
 pub enum What {
+    /// 衡量引用识别：题名、文号、条款、引文各自的准确率、召回率、F1
+    Citations(CitationEval),
     /// 衡量检索：召回率、MRR、nDCG、用时
     Search(SearchEval),
     /// 衡量找依据：逐个目录留出，只用其余目录的先例
     Basis,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CitationEval {
+    /// 标注目录：其中（或其 citations/ 中）每个 .jsonl 每行一段文字或一行目录，连同其中的引用
+    #[arg(long, value_name = "目录", default_value = "tests/gold")]
+    pub gold: PathBuf,
+    /// 逐条列出读出的与标注的不同之处
+    #[arg(long)]
+    pub details: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,9 +60,29 @@ pub struct SearchEval {
 
 pub fn run(args: EvalArgs, common: &Common) -> anyhow::Result<Exit> {
     match args.what {
+        What::Citations(args) => eval_citations(&args, common),
         What::Search(args) => eval_search(args, common),
         What::Basis => eval_basis(common),
     }
+}
+
+fn eval_citations(args: &CitationEval, common: &Common) -> anyhow::Result<Exit> {
+    let names = Names::of(&common.corpus()?);
+    let gold = citations::Gold::read(&args.gold)?;
+    if args.details {
+        for difference in gold.cases.iter().flat_map(|case| case.differences(&names)) {
+            say!("{difference}");
+        }
+    }
+    let scores = citations::measure(gold.cases.iter().map(|case| &case.case), &names);
+    match args.format {
+        Format::Json => say!("{}", serde_json::to_string(&scores)?),
+        Format::Text => {
+            say!("{} 个文件，{} 例", gold.files, gold.cases.len());
+            say!("{}", scores.to_string().trim_end());
+        }
+    }
+    Ok(Exit::Clean)
 }
 
 fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {

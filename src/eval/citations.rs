@@ -4,9 +4,10 @@ use crate::catalog::{Field, FieldCell, Item};
 use crate::cite::{Citation, Names, row, scan};
 use crate::law::number::DocumentNumber;
 use crate::text::fold;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 /// One annotated text, or one annotated row of a catalog.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,6 +34,80 @@ pub struct Expected {
     pub locators: Vec<String>,
     pub quote: Option<String>,
     pub mention: bool,
+}
+
+/// Why annotated cases cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum GoldError {
+    #[error("{} 里没有标注（.jsonl）。请用 --gold 指明标注所在的目录", .0.display())]
+    Empty(PathBuf),
+    #[error("读不了 {}：{source}。请检查文件是否存在、有无读取权限", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("{} 第 {line} 行不是一例标注：{source}", path.display())]
+    Malformed { path: PathBuf, line: usize, source: serde_json::Error },
+}
+
+/// The annotated cases of a folder.
+#[derive(Debug, Default)]
+pub struct Gold {
+    /// How many files they came from.
+    pub files: usize,
+    pub cases: Vec<Placed>,
+}
+
+/// A case and where it is annotated.
+#[derive(Debug)]
+pub struct Placed {
+    /// File name and line: `forms.jsonl:12`.
+    pub place: String,
+    pub case: Case,
+}
+
+impl Gold {
+    /// Reads every `.jsonl` of `dir/citations` where there is one, else of `dir`, in the order of their names.
+    ///
+    /// # Errors
+    /// [`GoldError`]: nothing there, or a file that cannot be read.
+    pub fn read(dir: &Path) -> Result<Self, GoldError> {
+        let inner = dir.join("citations");
+        let dir = if inner.is_dir() { inner } else { dir.to_path_buf() };
+        let unreadable = |path: &Path| {
+            let path = path.to_path_buf();
+            |source| GoldError::Unreadable { path, source }
+        };
+        let entries = std::fs::read_dir(&dir).map_err(unreadable(&dir))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
+        paths.sort();
+        let mut gold = Gold::default();
+        for path in paths {
+            let lines = std::fs::read_to_string(&path).map_err(unreadable(&path))?;
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            for (line, case) in Case::read_lines(&lines).map_err(|(line, source)| GoldError::Malformed {
+                path: path.clone(),
+                line,
+                source,
+            })? {
+                gold.cases.push(Placed { place: format!("{name}:{line}"), case });
+            }
+            gold.files += 1;
+        }
+        if gold.cases.is_empty() { Err(GoldError::Empty(dir)) } else { Ok(gold) }
+    }
+}
+
+impl Placed {
+    /// What the program reads otherwise than the annotation: the text, then `-` wanted and `+` read instead.
+    pub fn differences(&self, names: &Names) -> Vec<String> {
+        let (found, wanted) = (self.case.found(names), &self.case.citations);
+        if found == *wanted {
+            return Vec::new();
+        }
+        let missing = wanted.iter().filter(|c| !found.contains(c)).map(|c| format!("  - {c}"));
+        let spurious = found.iter().filter(|c| !wanted.contains(c)).map(|c| format!("  + {c}"));
+        let head = format!("{} {}", self.place, self.case.words());
+        std::iter::once(head).chain(missing).chain(spurious).collect()
+    }
 }
 
 /// Right, found and wanted, counted.
@@ -101,25 +176,56 @@ impl Scores {
     }
 }
 
+/// A table in Chinese, one line a part.
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<11} {:>9} {:>9} {:>7} {:>6}", "", "precision", "recall", "F1", "n")?;
-        for (name, score) in self.named() {
+        writeln!(f, "　　　 准确率  召回率  F1      标注  读出  相符")?;
+        for ((_, score), name) in self.named().into_iter().zip(["题名", "文号", "条款", "引文", "起止"]) {
             let (p, r, f1) = (score.precision(), score.recall(), score.f1());
-            writeln!(f, "{name:<11} {p:>9.4} {r:>9.4} {f1:>7.4} {:>6}", score.wanted)?;
+            let Score { right, found, wanted } = score;
+            writeln!(f, "{name}　 {p:.4}  {r:.4}  {f1:.4} {wanted:>5} {found:>5} {right:>5}")?;
         }
         Ok(())
+    }
+}
+
+/// `{"titles":{"precision":…,"recall":…,"f1":…,"right":…,"found":…,"wanted":…},…}`
+impl Serialize for Scores {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.named())
+    }
+}
+
+impl Serialize for Score {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fields = serializer.serialize_struct("Score", 6)?;
+        fields.serialize_field("precision", &self.precision())?;
+        fields.serialize_field("recall", &self.recall())?;
+        fields.serialize_field("f1", &self.f1())?;
+        fields.serialize_field("right", &self.right)?;
+        fields.serialize_field("found", &self.found)?;
+        fields.serialize_field("wanted", &self.wanted)?;
+        fields.end()
     }
 }
 
 impl Case {
     /// Reads one case a line.
     ///
+    /// Lines are counted from 1.
+    ///
     /// # Errors
-    /// The first line that is no case, counted from 1.
-    pub fn read_lines(lines: &str) -> Result<Vec<Case>, (usize, serde_json::Error)> {
-        let numbered = lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        numbered.map(|(at, line)| serde_json::from_str(line).map_err(|e| (at + 1, e))).collect()
+    /// The first line that is no case.
+    fn read_lines(lines: &str) -> Result<Vec<(usize, Case)>, (usize, serde_json::Error)> {
+        let numbered = lines.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+        numbered.map(|(line, at)| Ok((at, serde_json::from_str(line).map_err(|e| (at, e))?))).collect()
+    }
+
+    /// Its text or cells in one line.
+    fn words(&self) -> String {
+        let cells = [self.text.as_deref().unwrap_or_default(), &self.content, &self.basis, &self.clause];
+        cells.iter().filter(|cell| !cell.is_empty()).map(|c| c.replace('\n', "⏎")).collect::<Vec<_>>().join(" ｜ ")
     }
 
     /// What the program reads in it.
@@ -144,6 +250,23 @@ impl Case {
             let all = |citations: &[Expected]| citations.iter().flat_map(part).collect::<Vec<_>>();
             score.add(&all(&found), &all(wanted));
         }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let none = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".into());
+        let mention = if self.mention { "（提及）" } else { "" };
+        write!(
+            f,
+            "{}[{}]{mention} 题名 {} 文号 {} 条款 {} 引文 {}",
+            self.column,
+            self.text,
+            none(&self.title),
+            none(&self.number),
+            self.locators.join(" "),
+            none(&self.quote)
+        )
     }
 }
 
@@ -188,8 +311,8 @@ impl Expected {
 }
 
 /// Scores all cases together.
-pub fn measure(cases: &[Case], names: &Names) -> Scores {
+pub fn measure<'c>(cases: impl IntoIterator<Item = &'c Case>, names: &Names) -> Scores {
     let mut scores = Scores::default();
-    cases.iter().for_each(|case| case.score(names, &mut scores));
+    cases.into_iter().for_each(|case| case.score(names, &mut scores));
     scores
 }
