@@ -13,8 +13,10 @@ pub(super) enum Anaphor {
     That(&'static str),
     /// 同上
     Ditto,
-    /// 本条第二款
+    /// 本条第二款, 同条第二款, 该条第二款: a place in the article read last
     ThisArticle,
+    /// 本条前三款: the first three 款 of the article read last
+    FirstOfArticle { count: u32 },
     /// 前款, 前三款, 前条
     Former { unit: char, count: u32 },
 }
@@ -56,20 +58,15 @@ pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
     let anaphor = match c.raw()? {
         '本' => {
             c.bump();
-            if c.eat("条第") {
-                c.at -= '第'.len_utf8();
-                Some(Anaphor::ThisArticle)
-            } else {
-                c.eat_word(KINDS).map(Anaphor::This)
-            }
+            of_article(c).or_else(|| c.eat_word(KINDS).map(Anaphor::This))
         }
         '该' => {
             c.bump();
-            c.eat_word(KINDS).map(Anaphor::That)
+            of_article(c).or_else(|| c.eat_word(KINDS).map(Anaphor::That))
         }
         '同' => {
             c.bump();
-            if c.eat("上") { ditto(c) } else { c.eat_word(KINDS).map(Anaphor::That) }
+            if c.eat("上") { ditto(c) } else { of_article(c).or_else(|| c.eat_word(KINDS).map(Anaphor::That)) }
         }
         '上' if c.eat("上述") => c.eat_word(KINDS).map(Anaphor::That),
         '前' => {
@@ -85,6 +82,23 @@ pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
         c.at = from;
     }
     anaphor
+}
+
+/// 条第…, 条前三款 after 本, 该 or 同.
+fn of_article(c: &mut Cursor) -> Option<Anaphor> {
+    let from = c.at;
+    if c.eat("条第") {
+        c.at -= '第'.len_utf8();
+        return Some(Anaphor::ThisArticle);
+    }
+    if c.eat("条前")
+        && let Some((count, _)) = c.numeral().filter(|&(n, _)| (1..20).contains(&n))
+        && c.eat("款")
+    {
+        return Some(Anaphor::FirstOfArticle { count });
+    }
+    c.at = from;
+    None
 }
 
 /// A look at the second character, without which these words are too common to try each form on them.
@@ -105,6 +119,13 @@ fn may_start(c: &Cursor) -> bool {
 fn ditto(c: &Cursor) -> Option<Anaphor> {
     let ends = c.peek_word().is_none_or(|next| matches!(next, '。' | ';' | ',' | '、' | ')' | '第' | ':'));
     ends.then_some(Anaphor::Ditto)
+}
+
+/// The places that 本条前三款 means after the article read last.
+pub(super) fn first_of_article(count: u32, last: Option<&ArticleLocator>, span: Span) -> Vec<CitedLocator> {
+    let Some(last) = last else { return Vec::new() };
+    let place = |n| ArticleLocator { paragraph: Some(n), ..ArticleLocator::article(last.article) };
+    (1..=count).map(|n| CitedLocator { locator: place(n).into(), span }).collect()
 }
 
 /// The places that 前款 or 前三款 mean after the article and 款 read last; none where that is not known.

@@ -45,14 +45,18 @@ pub(super) fn assemble(
         }
         let list_number = mark.map(|(n, _)| n);
         let end = head.span.end.max(head.after);
-        let bare_line = head.title.is_none() && head.number.is_none() && starts_line(text, head.span.start);
+        let cited = quotation::Cited {
+            end,
+            located: !head.locators.is_empty(),
+            bare_line: head.title.is_none() && head.number.is_none() && starts_line(text, head.span.start),
+            subject: sentence_start(text, head.span.start),
+        };
         let Some(citation) = build(head, mention, column, list_number, antecedents) else { continue };
-        let located = !citation.locators.is_empty();
         let at = out.len();
         out.push(citation);
         if !mention {
             last_end = end;
-            open = quotation::starts(text, end, reading, located, bare_line).map(|from| (at, from));
+            open = quotation::starts(text, cited, reading).map(|from| (at, from));
         }
     }
     if let Some((at, from)) = open {
@@ -70,7 +74,9 @@ fn build(
     antecedents: &mut Antecedents,
 ) -> Option<Citation> {
     // 前款 of nothing known says nothing.
-    if matches!(head.anaphor, Some(Anaphor::Former { .. } | Anaphor::ThisArticle)) && head.locators.is_empty() {
+    if matches!(head.anaphor, Some(Anaphor::Former { .. } | Anaphor::ThisArticle | Anaphor::FirstOfArticle { .. }))
+        && head.locators.is_empty()
+    {
         return None;
     }
     let written = head.title.as_ref().map(|t| t.text.clone());

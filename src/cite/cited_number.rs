@@ -1,4 +1,4 @@
-//! Document numbers as people write them, read forward after a title and backward from 号 in running text.
+//! Document numbers as people write them: [`read`] after a title, [`ending_at`] back from 号 in running text.
 
 use super::citation::CitedNumber;
 use super::cursor::{Cursor, before, is_han, is_space, plain};
@@ -18,22 +18,57 @@ fn is_code(c: char) -> bool {
 /// Reads one number at `c`: 国办发〔2017〕47号, 国务院令第711号, 第711号国务院令.
 pub(super) fn read(c: &mut Cursor) -> Option<CitedNumber> {
     let from = c.at;
+    // 发文字号：X, 文号X: what the number is called.
+    c.eat_word(&["发文字号", "发文号", "文件编号", "文号", "令号"]);
+    c.eat_any(&[':']);
     c.skip_space();
     let start = c.at;
-    let number = reversed(c).or_else(|| {
+    let ordered = c.peek() == Some('第') && before(c.text, start) == Some('令');
+    let number = if ordered { None } else { reversed(c) };
+    let number = number.or_else(|| {
         c.at = start;
         forward(c)
+    });
+    let number = number.map(Some).or_else(|| {
+        c.at = start;
+        announcement(c).then_some(None)
     });
     match number {
         Some(number) => {
             let span = c.span_from(start);
-            Some(CitedNumber { text: span.of(c.text).to_string(), span, number: Some(number), own: true })
+            Some(CitedNumber { text: span.of(c.text).to_string(), span, number, own: true })
         }
         None => {
             c.at = from;
             None
         }
     }
+}
+
+/// 国家税务总局公告2019年第48号, 公告〔2018〕第3号, 海关总署公告第5号: a number of its own kind, given as written.
+fn announcement(c: &mut Cursor) -> bool {
+    let mut named = false;
+    for _ in 0..LONGEST_CODE {
+        match c.peek() {
+            Some('公' | '通') if c.eat("公告") || c.eat("通告") => named = true,
+            Some(next) if is_code(next) || is_space(next) || next == '、' => c.bump(),
+            _ => break,
+        }
+        if named {
+            break;
+        }
+    }
+    if !named {
+        return false;
+    }
+    c.eat_any(&['(', '〔', '[', '【']);
+    if year(c).is_some() {
+        c.eat_any(&[')', '〕', ']', '】']);
+        c.eat("年");
+    }
+    let counted = c.eat("第") && c.numeral().is_some() && c.eat("号");
+    c.eat_any(&[')', '〕', ']', '】']);
+    counted
 }
 
 /// 第711号国务院令, 第22号主席令.
@@ -51,6 +86,7 @@ fn reversed(c: &mut Cursor) -> Option<DocumentNumber> {
 /// The words up to 令, and the place after it.
 fn issuer_before_order(c: &Cursor) -> Option<(String, usize)> {
     let mut ahead = c.clone();
+    ahead.skip_space();
     let start = ahead.at;
     for _ in 0..LONGEST_CODE {
         match ahead.peek() {
@@ -59,7 +95,7 @@ fn issuer_before_order(c: &Cursor) -> Option<(String, usize)> {
                 ahead.bump();
                 return order_issuer(&issuer).map(|issuer| (issuer, ahead.at));
             }
-            Some(next) if is_code(next) || is_space(next) || next == '、' => ahead.bump(),
+            Some(next) if is_code(next) || is_space(next) || (next == '、' && ahead.at > start) => ahead.bump(),
             _ => return None,
         }
     }
@@ -116,10 +152,11 @@ fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
         };
         c.eat("第");
         let (number, _) = c.numeral()?;
+        let mut whole = c.eat("号");
         if bracket && year.is_none() {
             c.eat_any(&[')', '〕', ']', '】']);
+            whole |= c.eat("号");
         }
-        let whole = c.eat("号");
         // 第七一一 without 号 is a numeral of something else.
         return (whole || c.peek().is_none_or(|next| !is_han(next))).then_some(DocumentNumber::Order {
             issuer,
@@ -156,9 +193,9 @@ fn letter(c: &mut Cursor, code: &str) -> Option<DocumentNumber> {
     if code.is_empty() || code.chars().count() > 16 || matches!(code, "年" | "第") || code.ends_with(['年', '月']) {
         return None;
     }
-    let open = c.eat_any(&['(', '〔', '[', '【', '〈', '<', '{']).is_some();
+    let open = c.eat_any(&['(', '〔', '[', '【', '〈', '<', '{', '「']).is_some();
     let year = year(c)?;
-    let closed = c.eat_any(&[')', '〕', ']', '】', '〉', '>', '}']).is_some();
+    let closed = c.eat_any(&[')', '〕', ']', '】', '〉', '>', '}', '」']).is_some();
     let nian = c.eat("年");
     if !open && !closed && !nian && c.peek_word().is_none_or(|n| n != '第') {
         return None;
@@ -218,7 +255,8 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
         // The bracket that the number stands in, not the one around its year.
         let around =
             matches!(folded, '(' | '[' | '【' | '〔') && text.get(start..).is_some_and(|t| t.starts_with(is_code));
-        if around || !(inside || matches!(folded, '〔' | '〕' | '[' | ']' | '【' | '】' | '(' | ')')) {
+        if around || !(inside || matches!(folded, '〔' | '〕' | '[' | ']' | '【' | '】' | '(' | ')' | '「' | '」'))
+        {
             break;
         }
         if prev == '\n' && !before(text, start - 1).is_some_and(|p| is_code(p) || plain(p) == '〔') {
@@ -228,11 +266,11 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
     }
     let words = Span::new(start, hao).of(text);
     // Neither an order nor a year: a house number, an entry of a list.
-    if !words.contains('令') && numerals_at_once(words) < 4 {
+    if !words.contains('令') && !words.contains("公告第") && numerals_at_once(words) < 4 {
         return None;
     }
     // The code ends where the year's bracket, the year or 令 stands.
-    let code_end = words.find(['〔', '﹝', '[', '［', '【', '(', '（', '令']).unwrap_or_else(|| {
+    let code_end = words.find(['〔', '﹝', '[', '［', '【', '(', '（', '「', '令']).unwrap_or_else(|| {
         words.char_indices().find(|(_, d)| plain(*d).is_ascii_digit()).map_or(words.len(), |(at, _)| at)
     });
     let head = &words[..code_end];

@@ -1,10 +1,13 @@
 //! [`Head`]: one citation without its context; the pass over a text that finds them all.
 
 use super::anaphor::{self, Anaphor};
+use super::assemble::{list_mark, starts_line};
+use super::bracket::bracket;
 use super::citation::{CitedLocator, CitedNumber};
 use super::cited_number;
-use super::cursor::{Cursor, Meter, is_space, plain};
-use super::names::Names;
+use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space};
+use super::names::{Names, ends_with_any};
+use super::outline;
 use super::pinpoint;
 use super::title;
 use super::unmarked;
@@ -58,7 +61,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
         let c = char::from_u32(code).unwrap_or_default();
         let mut cursor = Cursor::new(text, at, meter);
         let head = match c {
-            '《' | '〈' | '«' | '<' | '＜' if at >= unclosed_until => match title_head(&mut cursor) {
+            '《' | '〈' | '«' | '<' | '＜' if at >= unclosed_until => match title_head(&mut cursor, floor) {
                 Ok(head) => head,
                 Err(reached) => {
                     unclosed_until = reached;
@@ -112,8 +115,9 @@ fn end_of(head: &Head) -> usize {
         .unwrap_or(0)
 }
 
-fn title_head(c: &mut Cursor) -> Result<Option<Head>, usize> {
-    let title = title::read(c)?;
+fn title_head(c: &mut Cursor, floor: usize) -> Result<Option<Head>, usize> {
+    let mut title = title::read(c)?;
+    unmarked::wrap(c, &mut title, floor);
     let end = c.at;
     let mut head = Head { span: title.span, ..Head::default() };
     if let Some(at) = title.locator_at {
@@ -145,6 +149,8 @@ fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<H
             if let Some(title) = unmarked::before_clause(c.text, start, floor) {
                 head.span.start = title.start;
                 head.title = Some(HeadTitle { text: title::clean(title.of(c.text)), span: title, marked: false });
+            } else if counts_things(c.text, Span::new(start, c.at)) {
+                return Err(c.at);
             }
             Ok(Some(head))
         }
@@ -162,6 +168,26 @@ fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<H
             Err(end)
         }
     }
+}
+
+/// Words after a bare clause that speak of it as one.
+const OF_A_CLAUSE: &[&str] = &[
+    "规定", "第", "的", "之", "所", "中", "和", "及", "以及", "与", "或", "至", "到", "情形", "以外", "等", "有关",
+    "另有", "要求", "明确", "内容", "处", "予", "执行", "办理", "修改", "改为", "作为", "并", "但", "外", "前", "后",
+    "已", "不", "是", "为", "对", "将", "即", "进行", "给予", "应", "可", "同时", "自", "参照", "依照", "适用", "列",
+];
+/// Words that lead to a clause and to nothing else that is counted by 条.
+const TO_A_CLAUSE: &[&str] =
+    &["依据", "根据", "依照", "按照", "遵照", "参照", "违反", "适用", "符合", "删去", "触犯", "援引", "按"];
+
+/// 第三条地铁, 第二条生产线: 条 counts things where a noun follows it inside a sentence.
+fn counts_things(text: &str, span: Span) -> bool {
+    let follows = text.get(span.end..).unwrap_or_default();
+    let noun = follows.starts_with(is_han) && !OF_A_CLAUSE.iter().any(|word| follows.starts_with(word));
+    noun && before(text, back_over_space(text, span.start)).is_some_and(|c| is_han(c) || matches!(c, '，' | '、' | ','))
+        && !ends_with_any(text, span.start, TO_A_CLAUSE)
+        && !starts_line(text, span.start)
+        && list_mark(text, span.start).is_none()
 }
 
 /// The article that 第（七）项 without 条 continues.
@@ -186,9 +212,13 @@ fn anaphor_head(c: &mut Cursor, found: &[Head]) -> Option<Head> {
         Anaphor::Former { unit, count } => {
             head.locators = anaphor::former(*unit, *count, context(found), c.span_from(start))
         }
+        Anaphor::FirstOfArticle { count } => {
+            head.locators = anaphor::first_of_article(*count, context(found), c.span_from(start))
+        }
         Anaphor::ThisArticle => {
             let mark = c.at;
-            match pinpoint::articles(c, false, context(found)) {
+            let article = context(found).map(|last| ArticleLocator::article(last.article));
+            match pinpoint::articles(c, false, article.as_ref()) {
                 Ok(locators) => head.locators = locators,
                 Err(_) => c.at = mark,
             }
@@ -203,7 +233,7 @@ fn anaphor_head(c: &mut Cursor, found: &[Head]) -> Option<Head> {
             c.eat("的");
             match pinpoint::articles(c, true, None) {
                 Ok(locators) => head.locators = locators,
-                Err(_) => match pinpoint::divisions(c) {
+                Err(_) => match outline::divisions(c) {
                     Some(division) => head.locators = vec![division],
                     None => {
                         c.at = mark.min(start);
@@ -283,7 +313,7 @@ fn locators_after(c: &mut Cursor, head: &mut Head) {
     if comma || joined {
         c.eat_any(&[',', ':', '的', '中']);
     }
-    let point = pinpoint::divisions(c).or_else(|| (!comma).then(|| pinpoint::outline(c)).flatten());
+    let point = outline::divisions(c).or_else(|| (!comma).then(|| outline::outline(c)).flatten());
     match point {
         Some(locator) => {
             let division = matches!(locator.locator, Locator::Division(_));
@@ -299,196 +329,26 @@ fn locators_after(c: &mut Cursor, head: &mut Head) {
     }
 }
 
-/// Longest bracket read after a title, in characters.
-const LONGEST_BRACKET: usize = 120;
-
-/// （国办发〔2017〕47号）, （2018年修正）, （以下简称《条例》）, and what mixes them. Stays where none of it is inside.
-fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
-    let from = c.at;
-    let Some(open) = c.eat_any(&['(', '〔', '[', '【']) else { return false };
-    let close = match open {
-        '(' => ')',
-        '〔' => '〕',
-        '[' => ']',
-        _ => '】',
-    };
-    let (mut numbers, mut version, mut defines) = (Vec::new(), None, None);
-    let mut depth = 1;
-    let mut closed = false;
-    let mut last_read = c.at;
-    let mut fresh = true;
-    for _ in 0..LONGEST_BRACKET {
-        let Some(next) = c.peek() else { break };
-        if next == close {
-            depth -= 1;
-            c.bump();
-            if depth == 0 {
-                closed = true;
-                break;
-            }
-            continue;
-        }
-        if next == open {
-            depth += 1;
-        }
-        if fresh && let Some(number) = cited_number::read(c) {
-            numbers.push(number);
-            last_read = c.at;
-            fresh = false;
-            continue;
-        }
-        if version.is_none()
-            && next.is_ascii_digit()
-            && let Some(year) = version_year(c)
-        {
-            version = Some(year);
-            last_read = c.at;
-            continue;
-        }
-        if defines.is_none() && c.eat_word(&["以下统称", "以下简称", "以下称", "下称", "简称"]).is_some()
-        {
-            c.eat_any(&[':', '为']);
-            defines = short_name(c);
-            last_read = c.at;
-            continue;
-        }
-        if matches!(next, '。' | '《') {
-            break;
-        }
-        fresh = matches!(next, ',' | '、' | ';' | ':' | '和' | '日') || is_space(next) || depth > 1;
-        c.bump();
-    }
-    if !closed && let Some((end, year)) = history(c.text, from) {
-        (c.at, closed) = (end, true);
-        version = year.or(version);
-    }
-    if numbers.is_empty() && version.is_none() && defines.is_none() {
-        // （中共中央、国务院发布）: said of the title, but nothing to read.
-        const EVENTS: &[&str] = &["发布", "公布", "修订", "修正", "印发", "通过", "施行", "废止", "制定"];
-        let held = c.span_from(from).of(c.text);
-        let event = closed && EVENTS.iter().any(|event| held.contains(event));
-        if !event {
-            c.at = from;
-        }
-        return event;
-    }
-    if !closed {
-        c.at = last_read;
-    }
-    head.version_year = version.or(head.version_year);
-    head.defines = defines.or(head.defines.take());
-    if head.number.is_none() {
-        // 国务院令第492号公布，国务院令第711号修订: one document; the number of its last text is meant.
-        let orders = numbers.iter().all(|n| matches!(&n.number, Some(crate::law::DocumentNumber::Order { .. })));
-        head.number = if orders { numbers.pop() } else { numbers.into_iter().next() };
-    }
-    if head.number.is_some() || version.is_some() {
-        head.span.end = c.at;
-    }
-    true
-}
-
-/// Longest account of how a law was made and amended, in characters.
-const LONGEST_HISTORY: usize = 600;
-
-/// （2010年10月28日第十一届…通过　根据2018年12月29日…《关于修改〈…〉的决定》修正）: where it ends, and the year of the
-/// last amendment that it tells.
-fn history(text: &str, from: usize) -> Option<(usize, Option<u32>)> {
-    let open = text.get(from..)?.char_indices().find(|&(_, c)| !is_space(c))?;
-    if plain(open.1) != '(' {
-        return None;
-    }
-    let start = from + open.0 + open.1.len_utf8();
-    let inner = &text[start..];
-    let mut depth = 1;
-    let mut end = None;
-    for (at, c) in inner.char_indices().take(LONGEST_HISTORY) {
-        match plain(c) {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            end = Some((at, c.len_utf8()));
-            break;
-        }
-    }
-    let (at, close) = end?;
-    let words = inner[..at].trim_start_matches(is_space);
-    let dated = years(words).next().is_some_and(|(at, _)| at == 0);
-    let made =
-        ["通过", "公布", "发布", "批准", "修订", "修正", "修改", "施行"].iter().any(|event| words.contains(event));
-    if !dated || !made {
-        return None;
-    }
-    let amended = ["修订", "修正"].iter().filter_map(|event| words.rfind(event)).max();
-    let year = amended.and_then(|amended| years(&words[..amended]).last()).map(|(_, year)| year);
-    Some((start + at + close, year))
-}
-
-/// Every 2018年 in a text: where it stands, and the year.
-fn years(text: &str) -> impl Iterator<Item = (usize, u32)> {
-    text.match_indices('年').filter_map(|(at, _)| {
-        let before = text[..at].trim_end_matches(is_space);
-        let start = before.trim_end_matches(|c: char| c.is_numeric()).len();
-        let (year, _) = numeral::prefix(&before[start..])?;
-        (1949..2100).contains(&year).then_some((start, year))
-    })
-}
-
-/// The year in 2018年修正, 2019修订, 2018年12月29日第二次修正, 2018修正版, 2019版.
-fn version_year(c: &mut Cursor) -> Option<u32> {
-    let from = c.at;
-    let year = c.numeral().filter(|&(y, arabic)| arabic && (1949..2100).contains(&y));
-    let Some((year, _)) = year else {
-        c.at = from;
-        return None;
-    };
-    for _ in 0..24 {
-        if c.eat_word(&["修正", "修订", "修改", "版", "文本"]).is_some() {
-            return Some(year);
-        }
-        match c.peek() {
-            Some(next)
-                if "年月日第次全国人大常委会十届议于二三四五六七八九一".contains(next)
-                    || next.is_ascii_digit()
-                    || is_space(next) =>
-            {
-                c.bump()
-            }
-            _ => break,
-        }
-    }
-    c.at = from;
-    None
-}
-
-/// 《条例》, “条例” or 条例 after 以下简称.
-fn short_name(c: &mut Cursor) -> Option<String> {
-    let mark = c.at;
-    c.skip_space();
-    if c.peek() == Some('《') {
-        return title::read(c).ok().map(|t| t.text);
-    }
-    let quoted = c.eat_any(&['“', '"', '「', '‘']).is_some();
-    let start = c.at;
-    for _ in 0..20 {
-        match c.peek() {
-            Some('”' | '"' | '」' | '’') if quoted => break,
-            Some(')' | ',' | ';') | None => break,
-            _ => c.bump(),
-        }
-    }
-    let name = title::clean(c.span_from(start).of(c.text));
-    if quoted {
-        c.eat_any(&['”', '"', '」', '’']);
-    }
-    if name.is_empty() {
-        c.at = mark;
-        return None;
-    }
-    Some(name)
-}
+/// What may stand between a number and the title that it belongs to.
+const TIED: &[&str] = &[
+    "",
+    "文",
+    "文件",
+    "）",
+    ")",
+    "，",
+    "：",
+    "公布的",
+    "发布的",
+    "印发的",
+    "颁布的",
+    "修订的",
+    "文件印发的",
+    "文印发的",
+    "公布",
+    "发布",
+    "印发",
+];
 
 /// A number that stands right before its title, or in the bracket after it, is one citation with it.
 fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
@@ -501,8 +361,7 @@ fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
     {
         let gap = Span::new(last.span.end, head.span.start).of(text);
         let tied = gap.trim_matches(is_space);
-        if matches!(tied, "" | "文件" | "）" | ")" | "，" | "公布的" | "发布的" | "印发的" | "颁布的" | "：")
-        {
+        if TIED.contains(&tied) {
             head.number = last.number.take();
             head.span.start = last.span.start;
             *last = head;

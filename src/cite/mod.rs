@@ -40,6 +40,7 @@
 mod anaphor;
 mod antecedent;
 mod assemble;
+mod bracket;
 pub mod citation;
 mod cited_number;
 pub mod crossref;
@@ -47,6 +48,7 @@ mod cursor;
 mod heads;
 pub mod lookup;
 pub mod names;
+mod outline;
 mod pinpoint;
 mod quotation;
 mod resolve;

@@ -1,12 +1,11 @@
-//! Pinpoints: 第二十条第一款第（七）项, lists, ranges, divisions, and the outline points of notices.
+//! [`articles`]: 第二十条第一款第（七）项, lists and ranges of them.
 //!
 //! The grammar stands in the module documentation of [`cite`](super).
 
 use super::citation::CitedLocator;
 use super::cursor::Cursor;
-use crate::law::locator::{
-    ArticleLocator, ArticleNumber, Division, DivisionKind, Locator, Marker, OutlineLocator, OutlineStep,
-};
+use super::outline::divisions;
+use crate::law::locator::{ArticleLocator, ArticleNumber, Locator};
 use crate::text::Span;
 
 /// Numbers listed before one unit (第三、四、五、六项); a run without unit longer than this is no locator.
@@ -224,6 +223,9 @@ impl Run {
             if c.eat("的") && c.peek_word() != Some('第') {
                 c.at = mark;
             }
+            if self.set_off(c) {
+                return true;
+            }
             if let Some(inner) = self.inner(c, spaced)
                 && inner.unit > rank
             {
@@ -236,7 +238,13 @@ impl Run {
             c.at = from;
             return false;
         };
+        // 第二十一条，第三章第二十三条: the article says it all.
+        let divided = divisions(c).is_some();
         match series(c, true) {
+            Ok(next) if divided && (ranges || next.unit != Unit::Article) => {
+                c.at = from;
+                false
+            }
             Ok(next) if !ranges || next.unit == rank => {
                 self.add(c, next, Some(if ranges { Tie::Range } else { Tie::List }));
                 true
@@ -246,6 +254,23 @@ impl Run {
                 false
             }
         }
+    }
+
+    /// 第五十条：第一款 超过…: the 款 that the quoted words are of, after a colon and before space or another one.
+    fn set_off(&mut self, c: &mut Cursor) -> bool {
+        let from = c.at;
+        let rank = self.rank.unwrap_or(Unit::Article);
+        if c.eat_any(&[':']).is_some()
+            && c.peek_word() == Some('第')
+            && let Ok(inner) = series(c, false)
+            && inner.unit > rank
+            && c.peek().is_some_and(|next| super::cursor::is_space(next) || next == ':')
+        {
+            self.add(c, inner, Some(Tie::Inner));
+            return true;
+        }
+        c.at = from;
+        false
     }
 
     fn inner(&mut self, c: &mut Cursor, spaced: bool) -> Option<Series> {
@@ -394,129 +419,4 @@ impl Run {
 fn between(c: &Cursor, from: u32, to: u32) -> std::ops::Range<u32> {
     let fits = from < to && to - from <= LONGEST_RANGE && c.may_expand((to - from) as usize);
     if fits { from + 1..to } else { 0..0 }
-}
-
-/// 第三编第一章: what stands over articles; read only right after a title.
-pub(super) fn divisions(c: &mut Cursor) -> Option<CitedLocator> {
-    let from = c.at;
-    c.skip_space();
-    let start = c.at;
-    let mut path: Vec<Division> = Vec::new();
-    loop {
-        let mark = c.at;
-        let next = if c.eat("第") { c.numeral() } else { None };
-        let kind = match next.and_then(|_| c.eat_word(&["分编", "编", "章", "节"])) {
-            Some("分编") => DivisionKind::SubPart,
-            Some("编") => DivisionKind::Part,
-            Some("章") => DivisionKind::Chapter,
-            Some(_) => DivisionKind::Section,
-            None => {
-                c.at = mark;
-                break;
-            }
-        };
-        let (Some((number, _)), true) = (next, path.last().is_none_or(|last| last.kind < kind)) else {
-            c.at = mark;
-            break;
-        };
-        path.push(Division { kind, number });
-    }
-    if path.is_empty() {
-        c.at = from;
-        return None;
-    }
-    Some(CitedLocator { locator: Locator::Division(path), span: c.span_from(start) })
-}
-
-/// A point of a notice: 三、（七）, （六）, 4., 第四部分, 附件2第236项, 二是.
-///
-/// Read only where a title stands before it or a cell begins with it; elsewhere the same marks are a list's own.
-pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
-    let from = c.at;
-    c.skip_space();
-    let start = c.at;
-    let mut outline = OutlineLocator::default();
-    if c.eat("附件") {
-        let number = c.numeral();
-        if number.is_none() && !matches!(c.peek_word(), Some('第' | ':' | '中' | '《')) && c.peek_word().is_some() {
-            c.at = from;
-            return None;
-        }
-        outline.annex = Some(number.map_or(1, |(n, _)| n));
-        c.eat_any(&['中', '的']);
-    }
-    while outline.steps.len() < Marker::ORDER.len() {
-        let mark = c.at;
-        let inner = outline.annex.is_some() || !outline.steps.is_empty();
-        let Some(step) = step(c, outline.annex.is_some(), inner) else { break };
-        if outline.steps.last().is_some_and(|last| last.marker >= step.marker) {
-            c.at = mark;
-            break;
-        }
-        outline.steps.push(step);
-    }
-    let mark = c.at;
-    let segment = c.eat("第").then(|| c.numeral()).flatten().filter(|_| c.eat("段") || c.eat("自然段"));
-    match segment {
-        Some((n, _)) => outline.paragraph = Some(n),
-        None => c.at = mark,
-    }
-    let mark = c.at;
-    match c.numeral() {
-        Some((n, false)) if n > 0 && c.eat("是") => outline.ordinal = Some(n),
-        _ => c.at = mark,
-    }
-    if outline == OutlineLocator::default() {
-        c.at = from;
-        return None;
-    }
-    let end = super::cursor::back_over_space(c.text, c.at);
-    Some(CitedLocator { locator: outline.into(), span: Span::new(start, end) })
-}
-
-fn step(c: &mut Cursor, annexed: bool, inner: bool) -> Option<OutlineStep> {
-    let from = c.at;
-    if c.eat("第") {
-        let enclosed = c.clone().parenthesized().is_some();
-        let number = c.parenthesized().or_else(|| c.numeral());
-        if let Some((number, arabic)) = number {
-            if c.eat("部分") || c.eat("大点") {
-                return Some(OutlineStep { marker: Marker::Han, number });
-            }
-            if c.eat("项") || c.eat("点") || c.eat("小点") || c.eat("小项") {
-                let marker = match (enclosed, arabic || annexed) {
-                    (true, true) => Marker::ArabicParenthesized,
-                    (false, true) => Marker::Arabic,
-                    (_, false) => Marker::HanParenthesized,
-                };
-                return Some(OutlineStep { marker, number });
-            }
-        }
-        c.at = from;
-        return None;
-    }
-    if let Some((number, arabic)) = c.parenthesized() {
-        let marker = if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized };
-        return Some(OutlineStep { marker, number });
-    }
-    let (number, arabic) = c.numeral()?;
-    let marker = if arabic { Marker::Arabic } else { Marker::Han };
-    let small = number > 0 && number < 500;
-    match c.peek() {
-        Some('.' | '、') if small => {
-            c.bump();
-            // 1.5倍, and a list's own number before another title.
-            if !c.peek().is_some_and(|next| next.is_ascii_digit())
-                && (inner || c.peek_word().is_some())
-                && !matches!(c.peek_word(), Some('《' | '第'))
-            {
-                return Some(OutlineStep { marker, number });
-            }
-        }
-        Some('部') if small && c.eat("部分") => return Some(OutlineStep { marker: Marker::Han, number }),
-        Some('(') if !arabic && c.clone().parenthesized().is_some() => return Some(OutlineStep { marker, number }),
-        _ => {}
-    }
-    c.at = from;
-    None
 }

@@ -41,8 +41,21 @@ pub(super) fn has_words(gap: &str) -> bool {
     words.chars().any(|c| is_han(c) && !crate::text::numeral::is_numeral(c))
 }
 
-/// The place where the quotation of a citation ending at `end` begins, if one may.
-pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, bare_line: bool) -> Option<usize> {
+/// What is known of a citation after which a quotation may begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cited {
+    /// Its last character.
+    pub end: usize,
+    pub located: bool,
+    /// A clause without a title, at the beginning of a line.
+    pub bare_line: bool,
+    /// It begins its sentence: 《X》第三条规定，… says what the clause says; 根据《X》第三条规定，… does not.
+    pub subject: bool,
+}
+
+/// The place where the quotation of a citation begins, if one may.
+pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize> {
+    let Cited { end, located, bare_line, subject } = cited;
     let meter = Meter::default();
     let mut c = Cursor::new(text, end, &meter);
     let mut line = false;
@@ -56,7 +69,7 @@ pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, ba
     let mut said = false;
     if c.eat_word(&["规定", "明确", "明确规定", "要求", "指出", "明确要求"]).is_some() {
         said = matches!(c.peek_word(), Some(':' | ',' | '“' | '"'));
-        if !said || (reading == Reading::Running && c.peek_word() == Some(',')) {
+        if !said || (reading == Reading::Running && c.peek_word() == Some(',') && !(subject && located)) {
             c.at = from;
             said = false;
         }
@@ -65,7 +78,8 @@ pub(super) fn starts(text: &str, end: usize, reading: Reading, located: bool, ba
     let marked = matches!(c.peek_word(), Some('“' | '"' | '「'));
     match reading {
         Reading::Running => {
-            let set_off = colon || (marked && said) || (located && spaced && (!line || bare_line));
+            let told = said && c.eat_any(&[',']).is_some();
+            let set_off = colon || told || (marked && said) || (located && spaced && (!line || bare_line));
             if !set_off || !(located || colon && marked) {
                 return None;
             }

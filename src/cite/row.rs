@@ -6,7 +6,7 @@ use super::citation::Citation;
 use super::cursor::{Cursor, Meter, is_han};
 use super::heads::{Head, heads};
 use super::names::Names;
-use super::pinpoint;
+use super::outline;
 use super::quotation::{Reading, has_words};
 use super::unmarked;
 use crate::catalog::{Field, Item};
@@ -71,11 +71,11 @@ fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
     let start = cursor.at;
     if !has_words(text.get(..first)?) {
         // 二、（六） alone is a pinpoint; before a title it is a list number.
-        let point = pinpoint::outline(&mut cursor).filter(|point| point.span.end == text.trim_end().len())?;
+        let point = outline::outline(&mut cursor).filter(|point| point.span.end == text.trim_end().len())?;
         return Some(Head { span: point.span, locators: vec![point], ..Head::default() });
     }
     let mut head = Head { span: Span::new(start, start), ..Head::default() };
-    match pinpoint::outline(&mut cursor).filter(|_| cursor.at <= first) {
+    match outline::outline(&mut cursor).filter(|_| cursor.at <= first) {
         Some(point) => {
             head.span = point.span;
             head.locators = vec![point];

@@ -76,6 +76,7 @@ pub(super) fn read(c: &mut Cursor) -> Result<Title, usize> {
     };
     c.at = end;
     let mut inner = Span::new(start + first_len, close_at);
+    inner = doubled(c.text, inner);
     let mut words = clean(inner.of(c.text));
     if depth == 0
         && (words.contains("印发") || words.contains("转发") || words.contains("关于"))
@@ -87,6 +88,23 @@ pub(super) fn read(c: &mut Cursor) -> Result<Title, usize> {
         inner.end = c.at;
     }
     Ok(finish(c, start, inner, words))
+}
+
+/// <<X>>, 《《X》》: marks written twice are one pair.
+fn doubled(text: &str, inner: Span) -> Span {
+    let words = inner.of(text);
+    let (open, close) = (words.chars().next().map(plain), words.chars().next_back().map(plain));
+    let twice = matches!((open, close), (Some('<'), Some('>')) | (Some('《'), Some('》')));
+    match words.char_indices().nth(1).zip(words.char_indices().next_back()) {
+        Some(((from, _), (to, _))) if twice && from < to && !words[from..to].contains(is_mark) => {
+            Span::new(inner.start + from, inner.start + to)
+        }
+        _ => inner,
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    is_open(plain(c)) || is_close(plain(c))
 }
 
 /// 《关于印发X指引》的通知: marks closed before the title was over.
@@ -185,33 +203,32 @@ pub(super) fn is_no_document(title: &str) -> bool {
     let title = title.trim_end_matches(['》', '〉', ')', '）']);
     const PAPERS: &[&str] = &[
         "证",
-        "证书",
-        "许可证",
+        "书",
         "执照",
         "表",
-        "申请书",
-        "告知书",
-        "承诺书",
-        "通知书",
-        "决定书",
         "报",
-        "报告书",
         "手册",
         "图",
         "杂志",
         "新闻联播",
         "周刊",
         "月刊",
-        "清单",
         "台账",
         "凭证",
         "发票",
-        "目录",
-        "名单",
         "合同",
-        "协议书",
-        "意见书",
+        "协议",
         "登记卡",
+        "回执",
+        "单据",
+        "通行卡",
+        "报告单",
+        "回执单",
+        "报表",
+        "简章",
     ];
+    /// Lists: papers when short, documents when their titles say what they are of.
+    const LISTS: &[&str] = &["清单", "目录", "名单"];
     PAPERS.iter().any(|word| title.ends_with(word))
+        || title.chars().count() < 10 && LISTS.iter().any(|word| title.ends_with(word))
 }

@@ -1,8 +1,8 @@
 //! Titles without marks that the corpus does not know, told by their form: 食品安全法第三十四条, a basis cell that is a title.
 
-use super::cursor::{back_over_space, before, is_han, is_space, plain};
+use super::cursor::{Cursor, back_over_space, before, is_han, is_space, plain};
 use super::heads::{Head, HeadTitle};
-use super::title::clean;
+use super::title::{Title, clean};
 use crate::text::Span;
 
 /// Longest title read by its form, in characters.
@@ -112,7 +112,63 @@ pub(super) fn before_clause(text: &str, at: usize, floor: usize) -> Option<Span>
         let Some(c) = before(text, start).filter(|&c| start > floor && !is_break(c) && !is_space(c)) else { break };
         start -= c.len_utf8();
     }
-    titled(text, Span::new(start, end))
+    let words = Span::new(start, end);
+    titled(text, words).or_else(|| generic(text, words))
+}
+
+/// 条例第十条: the last word of a title named before, after words that lead to a document or at the beginning.
+fn generic(text: &str, span: Span) -> Option<Span> {
+    const GENERIC: &[&str] = &["实施条例", "实施细则", "实施办法", "暂行条例", "暂行办法", "条例", "办法", "细则"];
+    let words = span.of(text);
+    let kind = GENERIC.iter().find(|kind| words.ends_with(*kind))?;
+    let lead = &words[..words.len() - kind.len()];
+    let free = lead.is_empty() || LEAD.iter().chain(PREFIXES).any(|word| lead.ends_with(word));
+    free.then(|| Span::new(span.end - kind.len(), span.end))
+}
+
+/// What a wrapper without marks does to the title that it carries.
+const CARRYING: &[&str] =
+    &["修改", "印发", "转发", "废止", "公布", "发布", "批转", "实施", "贯彻实施", "修订", "下发", "执行", "调整"];
+const WRAPPER_KINDS: &[&str] = &["通知", "决定", "公告", "意见", "批复", "函", "通告", "命令", "通报"];
+/// Words before a wrapper that do not belong to it.
+const BEFORE_WRAPPER: &[&str] = &[
+    "现将", "根据", "依据", "依照", "按照", "遵照", "参照", "贯彻", "落实", "执行", "违反", "见", "经", "由", "将",
+    "按", "和", "及", "与", "的",
+];
+
+/// 国务院关于修改《X》的决定, where only X stands in marks: the whole is the title.
+pub(super) fn wrap(c: &mut Cursor, title: &mut Title, floor: usize) {
+    let from = c.at;
+    let before_title = c.text.get(floor..title.span.start).unwrap_or_default();
+    let Some(verb) = CARRYING.iter().find(|verb| before_title.ends_with(*verb)) else { return };
+    let lead = &before_title[..before_title.len() - verb.len()];
+    if !lead.ends_with("关于") {
+        return;
+    }
+    let kind = if c.eat("的") { c.eat_word(WRAPPER_KINDS) } else { None };
+    let Some(kind) = kind else {
+        c.at = from;
+        return;
+    };
+    let issuer_end = floor + lead.len() - "关于".len();
+    let mut start = issuer_end;
+    for _ in 0..LONGEST {
+        let Some(prev) = before(c.text, start).filter(|_| start > floor) else { break };
+        if !(is_han(prev) || matches!(prev, '、' | ' ' | '\u{3000}')) {
+            break;
+        }
+        start -= prev.len_utf8();
+    }
+    let issuer = Span::new(start, issuer_end).of(c.text);
+    let cut = BEFORE_WRAPPER.iter().filter_map(|word| issuer.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    let issuer = &issuer[cut..];
+    start = issuer_end - issuer.trim_start_matches(|ch: char| is_space(ch) || ch == '、').len();
+    title.span = Span::new(start, c.at);
+    title.inner = title.span;
+    title.text = clean(title.span.of(c.text));
+    title.locator_at = None;
+    title.bracket_at = None;
+    debug_assert!(title.text.ends_with(kind));
 }
 
 /// The titles of which a basis cell consists where it has no marks: whole segments between separators.
@@ -120,7 +176,7 @@ pub(super) fn add_segments(text: &str, heads: &mut Vec<Head>) {
     let mut segments = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        if matches!(plain(c), ';' | '、' | ',' | '。') || c == '\n' {
+        if matches!(plain(c), ';' | '、' | ',' | '。' | '【' | '】') || c == '\n' {
             segments.push(Span::new(start, at));
             start = at + c.len_utf8();
         }
@@ -228,10 +284,15 @@ fn is_title(words: &str) -> bool {
     if !(2..=LONGEST).contains(&length) || NO_TITLE.iter().any(|w| bare.contains(w)) || !bare.starts_with(is_han) {
         return false;
     }
+    if LEAD.iter().chain(PREFIXES).any(|lead| lead.chars().count() > 1 && bare.starts_with(lead)) {
+        return false;
+    }
     if bare.contains('的') && !bare.contains("关于") && !bare.contains("印发") {
         return false;
     }
-    if PLAIN_KINDS.iter().any(|kind| bare.ends_with(kind) && length > kind.chars().count() + usize::from(*kind != "法"))
+    if PLAIN_KINDS
+        .iter()
+        .any(|kind| bare.ends_with(kind) && length > kind.chars().count() + usize::from(!kind.starts_with('法')))
     {
         return !NO_LAWS.iter().any(|word| bare.ends_with(word))
             || bare.ends_with("管理办法")
