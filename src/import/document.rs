@@ -19,7 +19,7 @@ pub enum Block {
 }
 
 /// Where a paragraph or cell stands in its file. Lines and sheets are counted from 1; a cell is `B7`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Origin {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,

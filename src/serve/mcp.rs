@@ -156,8 +156,11 @@ fn judge(app: &App, text: String) -> Result<serde_json::Value, Problem> {
 }
 
 fn bounded<'t>(app: &App, text: &'t str) -> Result<&'t str, Problem> {
-    let fits = text.len() <= app.settings.text_bytes;
-    if fits { Ok(text) } else { Err(Problem::too_large("文字太长，请分段发送")) }
+    match text.len() {
+        _ if text.trim().is_empty() => Err(Problem::unreadable("没有收到内容：text 是空的")),
+        length if length > app.settings.text_bytes => Err(Problem::too_large("文字太长，请分段发送")),
+        _ => Ok(text),
+    }
 }
 
 fn json(value: &impl Serialize) -> Result<serde_json::Value, Problem> {

@@ -6,6 +6,7 @@ mod assets;
 mod cited_by;
 mod conditional;
 mod connection;
+mod corrected;
 mod formats;
 mod health;
 mod limit;
@@ -47,6 +48,8 @@ pub fn router(app: App) -> Router {
         .route("/r/{regulation}/{locator}", get(pages::provision::handle))
         .route("/compare/{regulation}", get(pages::compare::handle))
         .route("/about", get(pages::about::handle))
+        .route("/coverage", get(pages::coverage::handle))
+        .route("/bodies", get(pages::bodies::handle))
         .route("/catalogs", get(pages::catalogs::list))
         .route("/catalogs/{id}", get(pages::catalogs::one))
         .route("/rules", get(pages::rules::list))

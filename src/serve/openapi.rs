@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document of the API, made from the handlers.
 
+use super::problem::Problem;
 use super::{api, health};
 use axum::Json;
 use utoipa::OpenApi;
@@ -28,7 +29,8 @@ use utoipa::OpenApi;
         api::check::cite,
         api::check::handle,
         health::handle
-    )
+    ),
+    components(schemas(Problem))
 )]
 pub struct Document;
 

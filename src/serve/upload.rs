@@ -9,6 +9,8 @@ use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use serde::Deserialize;
 
 /// What was sent. The name is for messages only; nothing is ever written under it.
@@ -23,12 +25,27 @@ pub struct Upload {
 }
 
 /// The JSON form of a pasted text.
-#[derive(Deserialize)]
-struct Pasted {
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Pasted {
     text: String,
 }
 
+/// The fields of a form: a file or a text.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "describes what is read field by field")]
+pub struct UploadForm {
+    #[schema(value_type = Option<String>, content_media_type = "application/octet-stream")]
+    file: Option<Vec<u8>>,
+    text: Option<String>,
+    /// 文件字节的 Base64，与 name 一起代替 file
+    content: Option<String>,
+    name: Option<String>,
+    format: Option<String>,
+}
+
 const PASTED: &str = "粘贴的文字";
+/// Largest file that a result page holds for its downloads, in bytes.
+const MOST_SENT_BACK: usize = 4 << 20;
 
 impl FromRequest<App> for Upload {
     type Rejection = Problem;
@@ -83,6 +100,8 @@ async fn read_form(mut form: Multipart, settings: &Settings) -> Result<Upload, P
     };
     let mut upload = Upload::default();
     let mut text = Bytes::new();
+    // A result page sends the file back in this form, so that nobody has to choose it again.
+    let (mut again, mut again_name) = (Bytes::new(), String::new());
     while let Some(field) = form.next_field().await.map_err(failed)? {
         let name = field.name().unwrap_or_default().to_string();
         let file_name = field.file_name().map(harmless);
@@ -93,9 +112,16 @@ async fn read_form(mut form: Multipart, settings: &Settings) -> Result<Upload, P
                 upload.bytes = bytes;
             }
             "text" => text = bytes,
+            "content" => again = bytes,
+            "name" => again_name = harmless(&String::from_utf8_lossy(&bytes)),
             "format" => upload.format = String::from_utf8(bytes.to_vec()).ok(),
             _ => {}
         }
+    }
+    if upload.bytes.is_empty() && !again.is_empty() {
+        let wrong = |_| Problem::bad_request("content 应是文件字节的 Base64");
+        upload.bytes = BASE64.decode(&again).map_err(wrong)?.into();
+        upload.name = again_name;
     }
     if upload.bytes.is_empty() {
         upload = Upload { name: PASTED.into(), bytes: text, is_text: true, ..upload };
@@ -113,6 +139,12 @@ impl Upload {
             return Err(Problem::unreadable("没有收到内容：请选一个文件，或粘贴文字"));
         }
         Ok(self)
+    }
+
+    /// The bytes as a form can send them back; `None` where that would be too much for a page.
+    pub fn encoded(&self, settings: &Settings) -> Option<String> {
+        let fits = self.bytes.len() <= MOST_SENT_BACK.min(settings.upload_bytes / 2);
+        fits.then(|| BASE64.encode(&self.bytes))
     }
 
     /// The text as it was sent.

@@ -4,6 +4,8 @@ mod api;
 mod hostile;
 mod mcp;
 mod pages;
+mod process;
+mod schema;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};

@@ -15,6 +15,11 @@ const PAGES: &[(&str, &str)] = &[
     ("/r/yusuan-fa/a14.p2", "引用写法"),
     ("/r/zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a20.p1.i7", "财政预算、决算信息"),
     ("/catalogs", "各单位对照"),
+    ("/compare/zhengfu-xinxi-gongkai-tiaoli", "<ins>"),
+    ("/compare/zhengfu-xinxi-gongkai-tiaoli?old=2019-04-03&new=2007-04-05&only=changed", "aria-current"),
+    ("/coverage", "财政预算、决算"),
+    ("/bodies", "从应公开的内容开始"),
+    ("/bodies?item=部门预算", "第十四条"),
     ("/check", "核对"),
     ("/basis", "别的单位"),
     ("/basis?item=部门预算", "第十四条"),
@@ -35,7 +40,8 @@ async fn every_page_stands_without_anything_inline() {
         for inline in [" style=\"", "<style", " onclick", "javascript:"] {
             assert!(!html.contains(inline), "{address} holds {inline}");
         }
-        assert_eq!(html.matches("<script").count(), html.matches("<script src=\"/assets/").count(), "{address}");
+        let data = html.matches("<script type=\"application/ld+json\">").count();
+        assert_eq!(html.matches("<script").count(), html.matches("<script src=\"/assets/").count() + data, "{address}");
         let policy = page.header(header::CONTENT_SECURITY_POLICY);
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{address}");
     }
@@ -133,4 +139,104 @@ async fn a_pasted_text_is_checked_on_the_page() {
     let saved =
         post("/check", "application/x-www-form-urlencoded", super::encoded(&format!("{text}&format=json"))).await;
     assert!(saved.header(header::CONTENT_DISPOSITION).contains("yiju-check.json"));
+}
+
+#[tokio::test]
+async fn a_reference_inside_a_clause_leads_to_what_it_names_with_its_words() {
+    let page = get("/r/yusuan-fa/a14.p2").await;
+    let html = page.text();
+    let (before, _) = html.split_once(">前三款</a>").expect("the words are a link");
+    assert!(before.contains("href=\"/r/yusuan-fa@2018-12-29/a14.p1\""));
+    assert!(html.contains("class=\"peek\"") && html.contains("<b>第十四条第三款</b>"), "the words at the other end");
+    let whole = get("/r/zhengfu-xinxi-gongkai-tiaoli").await;
+    assert!(whole.text().contains("href=\"#a19\""), "within one text a reference is a jump");
+}
+
+#[tokio::test]
+async fn beside_a_clause_stand_the_items_by_body_and_the_clauses_that_cite_it() {
+    let page = get("/r/yusuan-fa/a14").await;
+    for words in ["<h4>鄂托克旗医疗保障局</h4>", "<h4>法规条文</h4>", "/catalogs/qiaokou-yibaoju#item-10"]
+    {
+        assert!(page.text().contains(words), "{words}");
+    }
+    let other = get("/r/yusuan-fa").await;
+    assert!(other.text().contains("处条文引用"));
+}
+
+#[tokio::test]
+async fn a_regulation_comes_as_akoma_ntoso_and_json_ld() {
+    for address in ["/r/yusuan-fa", "/api/v1/regulations/yusuan-fa"] {
+        for (accept, start) in [("application/akn+xml", "<?xml"), ("application/ld+json", "{")] {
+            let request = Request::get(address).header(header::ACCEPT, accept).body(Body::empty()).unwrap();
+            let answer = send(request).await;
+            assert_eq!(answer.status, StatusCode::OK, "{address} {accept}");
+            assert!(answer.header(header::CONTENT_TYPE).starts_with(accept), "{address} {accept}");
+            assert!(answer.text().starts_with(start), "{address} {accept}");
+            assert!(answer.headers.get_all(header::VARY).iter().any(|v| v == "accept"), "{address} {accept}");
+            assert!(answer.headers.get(header::ETAG).is_some());
+        }
+    }
+    let asked = get("/r/yusuan-fa@2018-12-29?format=akn").await;
+    assert_eq!(yiju::report::akn::read(asked.text()).unwrap().lines().next(), Some("中华人民共和国预算法"));
+    let page = get("/r/yusuan-fa").await;
+    let data =
+        page.text().split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["@id"], "/r/yusuan-fa@2018-12-29");
+    let none = get("/r/yusuan-fa?format=pdf").await;
+    assert_eq!(none.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_result_of_a_check_is_downloaded_without_the_file_being_sent_again_by_hand() {
+    let table = "公开事项,公开内容,公开依据\n预算,部门预算,《中华人民共和国政府信息公开条例》（国务院令第11号）第二十条第七款：财政预算、决算信息\n";
+    let form = |fields: &[(&str, &str)]| {
+        let field = |(name, value): &(&str, &str)| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        fields.iter().map(field).collect::<String>() + "--x--\r\n"
+    };
+    let kind = "multipart/form-data; boundary=x";
+    let chosen = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"目录.csv\"\r\n\r\n{table}\r\n--x--\r\n"
+    );
+    let page = post("/check", kind, chosen).await;
+    let html = page.text();
+    let value = |name: &str| {
+        let (_, rest) =
+            html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name}: {html}"));
+        rest.split('"').next().unwrap().to_string()
+    };
+    let (name, content) = (value("name"), value("content"));
+    assert!(html.contains("改正了 2 处的副本"), "{html}");
+    for (format, saved) in [
+        ("xlsx", "yiju-check.xlsx"),
+        ("html", "yiju-check.html"),
+        ("json", "yiju-check.json"),
+        ("sarif", "yiju-check.sarif"),
+        ("fixed", ".fixed.csv"),
+    ] {
+        let answer = post("/check", kind, form(&[("name", &name), ("content", &content), ("format", format)])).await;
+        assert_eq!(answer.status, StatusCode::OK, "{format}");
+        assert!(answer.header(header::CONTENT_DISPOSITION).contains(saved), "{format}");
+        assert!(!answer.body.is_empty());
+        if format == "fixed" {
+            assert_eq!(answer.text(), table.replace("第七款", "第（七）项").replace("第11号", "第711号"));
+        }
+    }
+    let broken = post("/check", kind, form(&[("name", "a.csv"), ("content", "!!!"), ("format", "json")])).await;
+    assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn two_versions_that_cannot_be_compared_are_said_to_be_so() {
+    for (address, words) in [
+        ("/compare/yusuan-fa", "只有一个版本"),
+        ("/compare/zhengfu-xinxi-gongkai-tiaoli?old=1999-01-01", "没有这个版本"),
+        ("/compare/none", "未收录不等于不存在"),
+    ] {
+        let answer = get(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert!(answer.text().contains(words), "{address}: {}", answer.text());
+    }
 }

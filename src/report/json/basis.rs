@@ -3,28 +3,29 @@
 use super::{ProvisionView, Views};
 use crate::basis::Proposal;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct BasisView {
     pub item: String,
     pub results: Vec<ProposalView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ProposalView {
     pub provision: ProvisionView,
     pub score: f32,
     pub why: WhyView,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct WhyView {
     /// Words of the item that stand in the provision.
     pub words: Vec<String>,
     pub precedents: Vec<PrecedentView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PrecedentView {
     /// Id of the catalog.
     pub catalog: String,

@@ -4,8 +4,9 @@ use crate::catalog::item::{Catalog, Column, Field, Item};
 use crate::import::Origin;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ItemView {
     /// `Item::row`: number of the item in its catalog, from 1.
     pub row: u32,
@@ -27,14 +28,14 @@ pub struct ItemView {
 }
 
 /// Where a row starts: the file's name, and its line or its sheet and cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OriginView {
     pub file: String,
     #[serde(flatten)]
     pub place: Origin,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CatalogView {
     pub id: String,
     pub title: String,
@@ -48,7 +49,7 @@ pub struct CatalogView {
     pub notes: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ColumnView {
     pub header: String,
     pub field: &'static str,

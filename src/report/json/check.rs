@@ -7,8 +7,9 @@ use crate::quote::Segment;
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CheckView {
     pub catalog: CatalogHead,
     pub citations: Vec<CheckedView>,
@@ -16,7 +17,7 @@ pub struct CheckView {
     pub summary: SummaryView,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CatalogHead {
     pub title: String,
     pub publisher: String,
@@ -25,7 +26,7 @@ pub struct CatalogHead {
     pub file: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CheckedView {
     #[serde(flatten)]
     pub citation: CitationView,
@@ -36,7 +37,7 @@ pub struct CheckedView {
     pub depth: Depth,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FindingView {
     pub rule: &'static str,
     pub severity: Severity,
@@ -59,27 +60,28 @@ pub struct FindingView {
     pub reason: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct EvidenceView {
     pub provision: Option<ProvisionView>,
-    /// From the quotation to the official words.
+    /// From the quotation to the official words: `["equal" | "delete" | "insert", "…"]`.
+    #[schema(value_type = Vec<[String; 2]>)]
     pub diff: Vec<Segment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FixView {
     pub applicability: Applicability,
     pub edits: Vec<EditView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct EditView {
     pub column: &'static str,
     pub span: [usize; 2],
     pub text: String,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct SummaryView {
     pub items: usize,
     pub citations: usize,
@@ -91,7 +93,7 @@ pub struct SummaryView {
 }
 
 /// All six, also where they are 0: not checked is never folded into the others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct VerdictCounts {
     pub confirmed: usize,
@@ -102,7 +104,7 @@ pub struct VerdictCounts {
     pub not_checked: usize,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SeverityCounts {
     pub error: usize,
     pub warning: usize,

@@ -1,12 +1,13 @@
 //! [`CitationView`]: a citation as written, where it stands, and what it means.
 
-use super::{ProvisionView, Views};
+use super::{LocatorShape, ProvisionView, Views};
 use crate::cite::citation::{Citation, Resolution};
 use crate::law::Locator;
 use crate::text::CodePoints;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CitationView {
     pub text: String,
     pub span: [usize; 2],
@@ -14,6 +15,7 @@ pub struct CitationView {
     pub title: Option<String>,
     pub document_number: Option<String>,
     /// What the text says, not what it should say.
+    #[schema(value_type = Vec<LocatorShape>)]
     pub locators: Vec<Locator>,
     pub quote: Option<QuoteView>,
     /// No basis: a cross-reference inside a quotation, a title in 公开内容.
@@ -22,13 +24,13 @@ pub struct CitationView {
     pub resolution: ResolutionView,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct QuoteView {
     pub text: String,
     pub span: [usize; 2],
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ResolutionStatus {
     Found,
@@ -36,7 +38,7 @@ pub enum ResolutionStatus {
     NotInCorpus,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ResolutionView {
     pub status: ResolutionStatus,
     pub regulation: Option<String>,
@@ -47,7 +49,7 @@ pub struct ResolutionView {
     pub candidates: Vec<CandidateView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CandidateView {
     pub regulation: String,
     pub full_title: String,

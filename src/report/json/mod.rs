@@ -8,6 +8,7 @@ pub mod check;
 pub mod citation;
 pub mod provision;
 pub mod search;
+mod shape;
 
 pub use basis::{BasisView, PrecedentView, ProposalView, WhyView};
 pub use catalog::{CatalogView, ColumnView, ItemView, OriginView};
@@ -15,6 +16,7 @@ pub use check::{CatalogHead, Cells, CheckView, CheckedView, FindingView, Severit
 pub use citation::{CandidateView, CitationView, QuoteView, ResolutionStatus, ResolutionView};
 pub use provision::ProvisionView;
 pub use search::{HitView, SearchView};
+pub use shape::LocatorShape;
 
 use crate::law::Corpus;
 use jiff::civil::Date;

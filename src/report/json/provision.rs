@@ -1,12 +1,13 @@
 //! [`ProvisionView`]: a clause with its official words, address, effect level and validity.
 
-use super::Views;
+use super::{LocatorShape, Views};
 use crate::law::provision::{Located, locate};
 use crate::law::{Locator, ProvisionRef};
 use crate::quote::Place;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ProvisionView {
     /// `yusuan-fa@2018-12-29/a14.p2`
     pub id: String,
@@ -14,6 +15,7 @@ pub struct ProvisionView {
     /// The version's promulgation date, or `undated`.
     pub version: String,
     pub title: String,
+    #[schema(value_type = Option<LocatorShape>)]
     pub locator: Option<Locator>,
     /// 第十四条第二款
     pub label: String,

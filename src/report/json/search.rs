@@ -4,8 +4,9 @@ use super::ProvisionView;
 use crate::search::{Hit, Piece, Results};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SearchView {
     pub query: String,
     /// How the query was understood, where it names a regulation or clause.
@@ -21,7 +22,7 @@ pub struct SearchView {
     pub results: Vec<HitView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FacetsView {
     pub level: BTreeMap<&'static str, usize>,
     pub status: BTreeMap<&'static str, usize>,
@@ -29,10 +30,12 @@ pub struct FacetsView {
     pub issuer: BTreeMap<String, usize>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HitView {
     pub provision: ProvisionView,
     pub score: f32,
+    /// `["text", "…"]` and `["hit", "…"]` in their order.
+    #[schema(value_type = Vec<[String; 2]>)]
     pub snippet: Vec<Piece>,
     pub cited_by: usize,
 }

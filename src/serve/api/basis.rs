@@ -21,7 +21,7 @@ pub struct BasisParams {
 
 /// 为一个公开事项找依据
 #[utoipa::path(get, path = "/api/v1/basis", tag = "check", params(BasisParams),
-    responses((status = 200, description = "可作依据的条款及理由，没有合适的就是空的", body = serde_json::Value)))]
+    responses((status = 200, description = "可作依据的条款及理由，没有合适的就是空的", body = BasisView), Problem))]
 pub async fn handle(State(app): State<App>, Asked(params): Asked<BasisParams>) -> Result<Json<BasisView>, Problem> {
     let item = params.item.trim();
     if item.is_empty() {

@@ -27,15 +27,15 @@ pub struct CatalogLine {
 }
 
 /// A catalog as it was read, and its check.
-#[derive(Serialize)]
-struct CatalogChecked {
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct CatalogChecked {
     #[serde(flatten)]
     catalog: CatalogView,
     check: CheckView,
 }
 
 /// 收录的公开目录
-#[utoipa::path(get, path = "/api/v1/catalogs", tag = "read", responses((status = 200, body = CatalogsView)))]
+#[utoipa::path(get, path = "/api/v1/catalogs", tag = "read", responses((status = 200, body = CatalogsView), Problem))]
 pub async fn list(State(app): State<App>) -> Json<CatalogsView> {
     let snapshot = app.snapshot();
     let lines = snapshot.catalogs.iter().zip(&snapshot.checked).map(|(catalog, checked)| CatalogLine {
@@ -54,7 +54,7 @@ pub async fn list(State(app): State<App>) -> Json<CatalogsView> {
 /// 一份公开目录的事项与核对结论
 #[utoipa::path(get, path = "/api/v1/catalogs/{id}", tag = "read",
     params(("id" = String, Path, description = "目录的标识")),
-    responses((status = 200, description = "事项，及 check：逐条结论", body = serde_json::Value), (status = 404, description = "没有收录")))]
+    responses((status = 200, description = "事项，及 check：逐条结论", body = CatalogChecked), Problem))]
 pub async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<impl IntoResponse, Problem> {
     let snapshot = app.snapshot();
     let report = report(&snapshot, &id)?;

@@ -2,12 +2,14 @@
 
 use crate::check::{Baseline, Checked, Settings};
 use crate::cite::{resolve, scan};
-use crate::report::json::{CitationView, Views};
+use crate::import::Document;
+use crate::report::json::{CheckView, CitationView, Views};
 use crate::report::{Report, html, sarif, xlsx};
 use crate::serve::ask::Asked;
+use crate::serve::corrected::corrected;
 use crate::serve::problem::Problem;
 use crate::serve::state::App;
-use crate::serve::upload::Upload;
+use crate::serve::upload::{Pasted, Upload, UploadForm};
 use crate::snapshot::Snapshot;
 use crate::text::CodePoints;
 use axum::Json;
@@ -15,13 +17,23 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CheckParams {
-    /// json（默认）、html、xlsx 或 sarif
+    /// json（默认）、html、xlsx、sarif，或 fixed：改正了的副本
     format: Option<String>,
+    /// 直接发文件的字节时，文件名
+    #[allow(dead_code, reason = "read where the body is, and described here")]
+    name: Option<String>,
+}
+
+/// One catalog judged; `checks` where a file holds several.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum Judged {
+    One(Box<CheckView>),
+    Several { checks: Vec<CheckView> },
 }
 
 /// A form of the report.
@@ -31,6 +43,8 @@ pub enum Format {
     Html,
     Xlsx,
     Sarif,
+    /// The file itself, with the safe repairs in it.
+    Fixed,
 }
 
 impl Format {
@@ -42,7 +56,8 @@ impl Format {
             "html" => Ok(Format::Html),
             "xlsx" => Ok(Format::Xlsx),
             "sarif" => Ok(Format::Sarif),
-            _ => Err(Problem::bad_request("format 应是 json、html、xlsx 或 sarif")),
+            "fixed" => Ok(Format::Fixed),
+            _ => Err(Problem::bad_request("format 应是 json、html、xlsx、sarif 或 fixed")),
         }
     }
 
@@ -52,15 +67,20 @@ impl Format {
             Format::Html => ("html", "text/html; charset=utf-8"),
             Format::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             Format::Sarif => ("sarif", "application/sarif+json"),
+            Format::Fixed => ("", "application/octet-stream"),
         }
     }
 }
 
 /// 核对一份公开目录或一段文字
 #[utoipa::path(post, path = "/api/v1/check", tag = "check", params(CheckParams),
-    request_body(content = String, description = "表单的 file 或 text 字段；或纯文本；或 {\"text\":\"…\"}；或文件的字节，文件名写在 name 参数", content_type = "multipart/form-data"),
-    responses((status = 200, description = "逐条结论与发现的问题", body = serde_json::Value),
-        (status = 413, description = "太大"), (status = 422, description = "读不出来"), (status = 503, description = "太忙")))]
+    request_body(description = "表单的 file 或 text 字段；或纯文本；或 {\"text\":\"…\"}；或文件的字节，文件名写在 name 参数", content(
+        (UploadForm = "multipart/form-data"), (Pasted = "application/json"), (String = "text/plain"),
+        (Vec<u8> = "application/octet-stream"))),
+    responses((status = 200, description = "逐条结论与发现的问题", content(
+            (Judged = "application/json"), (String = "text/html"), (serde_json::Value = "application/sarif+json"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/octet-stream"))), Problem))]
 pub async fn handle(
     State(app): State<App>,
     Asked(params): Asked<CheckParams>,
@@ -75,14 +95,32 @@ pub async fn handle(
 /// # Errors
 /// As [`Upload::catalogs`]; [`Problem::busy`] when too many checks wait.
 pub async fn download(app: &App, upload: Upload, format: Format, attached: bool) -> Result<Response, Problem> {
-    let body = judged(app, upload, move |reports, document| write(reports, document, format)).await??;
-    let (extension, kind) = format.kind();
-    let mut response = ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], body).into_response();
-    if attached || format != Format::Json {
-        let name = format!("attachment; filename=\"yiju-check.{extension}\"");
-        response.headers_mut().extend(name.parse().map(|name| (header::CONTENT_DISPOSITION, name)));
+    if format == Format::Fixed {
+        let copy = judged(app, upload, |upload, reports, document| corrected(upload, reports, document)).await?;
+        let none = "没有可以稳妥改正的地方，或这种文件不能原样写回；改法见报告";
+        let copy = copy.ok_or_else(|| Problem::unreadable(none))?;
+        return Ok(attachment(&copy.name, format.kind().1, copy.bytes));
     }
-    Ok(response)
+    let body = judged(app, upload, move |_, reports, document| write(reports, document, format)).await??;
+    let (extension, kind) = format.kind();
+    if attached || format != Format::Json {
+        return Ok(attachment(&format!("yiju-check.{extension}"), kind, body));
+    }
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], body).into_response())
+}
+
+/// A file that a browser saves under its name (RFC 6266: percent-encoded, because a header is ASCII).
+fn attachment(name: &str, kind: &'static str, body: Vec<u8>) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], body).into_response();
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    let encoded = |b: u8| if plain(b) { (b as char).to_string() } else { format!("%{b:02X}") };
+    let name: String = name.bytes().map(encoded).collect();
+    let value = match name.contains('%') {
+        true => format!("attachment; filename*=UTF-8''{name}"),
+        false => format!("attachment; filename=\"{name}\""),
+    };
+    response.headers_mut().extend(value.parse().map(|value| (header::CONTENT_DISPOSITION, value)));
+    response
 }
 
 /// Reads and checks an upload where checks are done, and hands the reports to `view`.
@@ -92,7 +130,7 @@ pub async fn download(app: &App, upload: Upload, format: Format, attached: bool)
 pub async fn judged<T: Send + 'static>(
     app: &App,
     upload: Upload,
-    view: impl FnOnce(&[Report<'_>], &crate::import::Document) -> T + Send + 'static,
+    view: impl FnOnce(&Upload, &[Report<'_>], &Document) -> T + Send + 'static,
 ) -> Result<T, Problem> {
     let work = {
         let app = app.clone();
@@ -108,7 +146,7 @@ pub async fn judged<T: Send + 'static>(
                 .zip(&checked)
                 .map(|(catalog, checked)| Report::new(views, catalog, checked, &settings, &baseline))
                 .collect();
-            Ok(view(&reports, &document))
+            Ok(view(&upload, &reports, &document))
         }
     };
     let result = app.work.check(work).await;
@@ -118,32 +156,35 @@ pub async fn judged<T: Send + 'static>(
     result?
 }
 
-fn write(reports: &[Report<'_>], document: &crate::import::Document, format: Format) -> Result<Vec<u8>, Problem> {
+fn write(reports: &[Report<'_>], document: &Document, format: Format) -> Result<Vec<u8>, Problem> {
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "a report could not be written");
         Problem::internal()
     };
     match format {
-        Format::Json => match reports {
-            [one] => serde_json::to_vec(&one.view()),
-            many => serde_json::to_vec(&json!({ "checks": many.iter().map(Report::view).collect::<Vec<_>>() })),
+        Format::Json => {
+            let judged = match reports {
+                [one] => Judged::One(Box::new(one.view())),
+                many => Judged::Several { checks: many.iter().map(Report::view).collect() },
+            };
+            serde_json::to_vec(&judged).map_err(|e| failed(&e))
         }
-        .map_err(|e| failed(&e)),
         Format::Sarif => serde_json::to_vec(&sarif::write(reports)).map_err(|e| failed(&e)),
         Format::Html => html::write(reports).map(String::into_bytes).map_err(|e| failed(&e)),
+        Format::Fixed => Err(Problem::internal()),
         Format::Xlsx => xlsx::write(reports, document).map_err(|e| Problem::unreadable(e.to_string())),
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 pub struct Citations {
     citations: Vec<CitationView>,
 }
 
 /// 找出一段文字里的引用
 #[utoipa::path(post, path = "/api/v1/cite", tag = "check",
-    request_body(content = String, description = "纯文本，或 {\"text\":\"…\"}", content_type = "text/plain"),
-    responses((status = 200, description = "引用及其所指", body = serde_json::Value)))]
+    request_body(description = "纯文本，或 {\"text\":\"…\"}", content((String = "text/plain"), (Pasted = "application/json"))),
+    responses((status = 200, description = "引用及其所指", body = Citations), Problem))]
 pub async fn cite(State(app): State<App>, upload: Upload) -> Result<Json<Citations>, Problem> {
     if upload.bytes.len() > app.settings.text_bytes {
         return Err(Problem::too_large("文字太长，请分段发送"));

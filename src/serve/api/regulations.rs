@@ -113,7 +113,7 @@ fn node(regulation: &Regulation, version: usize, provision: &Provision) -> NodeV
 }
 
 /// 收录的全部文件及其版本
-#[utoipa::path(get, path = "/api/v1/regulations", tag = "read", responses((status = 200, body = RegulationsView)))]
+#[utoipa::path(get, path = "/api/v1/regulations", tag = "read", responses((status = 200, body = RegulationsView), Problem))]
 pub async fn list(State(app): State<App>) -> Json<RegulationsView> {
     let snapshot = app.snapshot();
     let corpus = &snapshot.corpus;
@@ -159,7 +159,7 @@ pub async fn one(
 /// 一条、一款、一项或文件的一点
 #[utoipa::path(get, path = "/api/v1/provisions/{id}", tag = "read",
     params(("id" = String, Path, description = "标识，如 yusuan-fa@2018-12-29/a14.p2；条款也可写成 第十四条第二款")),
-    responses((status = 200, body = serde_json::Value), (status = 404, description = "没有这一条，或没有收录")))]
+    responses((status = 200, body = ProvisionView), (status = 308, description = "条款写成了别的样子，转到标识"), Problem))]
 pub async fn provision(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
     let snapshot = app.snapshot();
     let wrong = || Problem::bad_request("标识应写作 yusuan-fa@2018-12-29/a14.p2");

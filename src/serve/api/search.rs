@@ -10,7 +10,7 @@ use axum::extract::State;
 
 /// 检索条文
 #[utoipa::path(get, path = "/api/v1/search", tag = "read", params(SearchParams),
-    responses((status = 200, description = "条文，最相关的在前", body = serde_json::Value)))]
+    responses((status = 200, description = "条文，最相关的在前", body = SearchView), Problem))]
 pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) -> Result<Json<SearchView>, Problem> {
     if params.q.trim().is_empty() {
         return Err(Problem::bad_request("缺少检索词 q"));

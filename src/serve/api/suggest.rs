@@ -36,7 +36,7 @@ const MOST: usize = 10;
 
 /// 按已输入的字提示文件名
 #[utoipa::path(get, path = "/api/v1/suggest", tag = "read", params(SuggestParams),
-    responses((status = 200, body = Suggestions)))]
+    responses((status = 200, body = Suggestions), Problem))]
 pub async fn handle(State(app): State<App>, Asked(params): Asked<SuggestParams>) -> Result<Json<Suggestions>, Problem> {
     let query = bounded(&params.q, &app.settings)?;
     let snapshot = app.snapshot();

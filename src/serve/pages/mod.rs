@@ -3,9 +3,11 @@
 pub mod about;
 pub mod api;
 pub mod basis;
+pub mod bodies;
 pub mod catalogs;
 pub mod check;
 pub mod compare;
+pub mod coverage;
 pub mod error;
 pub mod frame;
 pub mod passage;

@@ -112,7 +112,8 @@ impl Sheet {
     }
 }
 
-fn rows(report: &Report<'_>) -> Vec<Row> {
+/// Every item, in the order of the catalog.
+pub fn rows(report: &Report<'_>) -> Vec<Row> {
     let mut found: BTreeMap<u32, Vec<Found>> = BTreeMap::new();
     for reported in &report.findings {
         found.entry(reported.finding.item).or_default().push(shown(report, reported));
