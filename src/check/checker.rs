@@ -3,6 +3,7 @@
 use super::finding::{Finding, Severity};
 use super::link::{self, Link, Looked};
 use super::rules::{RULES, Row};
+use super::successors::Successors;
 use super::verdict::{self, Depth, Verdict};
 use crate::catalog::{Catalog, Item};
 use crate::cite::names::Names;
@@ -11,6 +12,8 @@ use crate::law::Corpus;
 use crate::quote::{self, Place};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Which clauses might justify an item, best first; `missing-basis` proposes them.
 pub type Propose<'a> = dyn Fn(&Item) -> Vec<Place> + Sync + 'a;
@@ -73,9 +76,12 @@ pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
     }
     let mut from = 0;
     let mut rows = Vec::with_capacity(catalog.items.len());
+    let successors = Successors::default();
+    let twins = twins(catalog);
     for item in &catalog.items {
         let to = from + checked.links[from..].iter().take_while(|link| link.item == item.row).count();
-        rows.push(Row { checker, catalog, item, links: &checked.links[from..to] });
+        let twin = twins.get(&item.row).copied();
+        rows.push(Row { checker, catalog, item, links: &checked.links[from..to], successors: &successors, twin });
         from = to;
     }
     checked.findings = rows.par_iter().flat_map_iter(judge_row).collect();
@@ -89,6 +95,26 @@ pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
         checked.summary.findings[finding.severity as usize] += 1;
     }
     checked
+}
+
+/// Items that say word for word what an earlier one says, and which. Without a level of its own an item may only have
+/// lost what tells it from others.
+fn twins(catalog: &Catalog) -> HashMap<u32, u32> {
+    let mut first: HashMap<(Vec<&str>, Vec<&str>), u32> = HashMap::new();
+    let mut twins = HashMap::new();
+    for item in catalog.items.iter().filter(|item| item.path.iter().any(|level| !level.trim().is_empty())) {
+        let path = item.path.iter().map(String::as_str).collect();
+        let cells = item.fields.values().map(|cell| cell.text.as_str()).chain(item.other.values().map(String::as_str));
+        match first.entry((path, cells.collect())) {
+            Entry::Occupied(known) => {
+                twins.insert(item.row, *known.get());
+            }
+            Entry::Vacant(new) => {
+                new.insert(item.row);
+            }
+        }
+    }
+    twins
 }
 
 fn link_item(checker: &Checker<'_>, item: &Item, looked: &Looked) -> Vec<Link> {

@@ -149,6 +149,28 @@ pub const DUTIES: &[Duty] = &[
     ),
 ];
 
+/// The duties that an item's own words speak of, those with the most telling word first; `publisher` says nothing of
+/// the thing and is left out of the words.
+pub fn duties_of(item: &Item, publisher: &str) -> Vec<&'static Duty> {
+    let words = subject(item, publisher);
+    let telling = |duty: &Duty| {
+        let spoken = duty.words.iter().filter(|word| words.contains(&fold::key(word)));
+        spoken.map(|word| word.chars().count()).max()
+    };
+    let mut found: Vec<(usize, &Duty)> = DUTIES.iter().filter_map(|duty| Some((telling(duty)?, duty))).collect();
+    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    found.into_iter().map(|(_, duty)| duty).collect()
+}
+
+/// 某某医疗保障局机构概况 is not about 医疗保障: a body's own name says nothing of the thing.
+fn subject(item: &Item, publisher: &str) -> String {
+    let words = fold::key(&item.subject());
+    match fold::key(publisher) {
+        name if name.is_empty() => words,
+        name => words.replace(&name, ""),
+    }
+}
+
 /// How an item was found to answer a duty, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -240,10 +262,6 @@ fn answer(duty: &Duty, clause: Option<ProvisionRef<'_>>, corpus: &Corpus, catalo
             place.locator.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     };
-    let publisher = match fold::key(&catalog.publisher) {
-        name if name.is_empty() => "\u{0}".to_string(),
-        name => name,
-    };
     let how = |item: &Item| {
         let mut best = None;
         for link in links.iter().filter(|link| link.item == item.row) {
@@ -252,8 +270,7 @@ fn answer(duty: &Duty, clause: Option<ProvisionRef<'_>>, corpus: &Corpus, catalo
             let how = cited.then_some(How::Cited).or(quoted.then_some(How::Quoted));
             best = [best, how].into_iter().flatten().min();
         }
-        // 某某医疗保障局机构概况 is not about 医疗保障: a body's own name says nothing of the thing.
-        let words = fold::key(&item.subject()).replace(&publisher, "");
+        let words = subject(item, &catalog.publisher);
         best.or_else(|| duty.words.iter().any(|word| words.contains(&fold::key(word))).then_some(How::Worded))
     };
     let items: Vec<Answering> =

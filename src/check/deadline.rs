@@ -93,10 +93,19 @@ impl fmt::Display for Deadline {
 
 /// Every deadline in a text, in order; references like 第二十日 and plain durations are none.
 pub fn read(text: &str) -> Vec<Stated> {
+    read_as(text, false)
+}
+
+/// Every deadline in a 公开时限 cell, where 20个工作日 alone says by when.
+pub fn read_cell(text: &str) -> Vec<Stated> {
+    read_as(text, true)
+}
+
+fn read_as(text: &str, cell: bool) -> Vec<Stated> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        match stated(text, at) {
+        match stated(text, at, cell) {
             Some(stated) => {
                 at = stated.end;
                 found.push(stated);
@@ -107,7 +116,7 @@ pub fn read(text: &str) -> Vec<Stated> {
     found
 }
 
-fn stated(text: &str, start: usize) -> Option<Stated> {
+fn stated(text: &str, start: usize, cell: bool) -> Option<Stated> {
     let rest = &text[start..];
     let of = |deadline: Deadline, len: usize| Some(Stated { deadline, start, end: start + len });
     for word in ["实时", "即时", "随时", "立即", "动态更新", "动态调整"] {
@@ -123,11 +132,12 @@ fn stated(text: &str, start: usize) -> Option<Stated> {
         let (days, left) = period(after)?;
         return of(Deadline::Every(days), rest.len() - left.len());
     }
-    within(text, start).and_then(|(deadline, len)| of(deadline, len))
+    within(text, start, cell).and_then(|(deadline, len)| of(deadline, len))
 }
 
-/// N个工作日内, N日内, N个月内. The number must not go on to the left, and 内 must follow.
-fn within(text: &str, start: usize) -> Option<(Deadline, usize)> {
+/// N个工作日内, N日内, N个月内. The number must not go on to the left, and 内 must follow, or in a cell the end of a
+/// sentence part or the act itself.
+fn within(text: &str, start: usize, cell: bool) -> Option<(Deadline, usize)> {
     let before = text[..start].chars().next_back();
     if before.is_some_and(|c| numeral::is_numeral(c) || c == '第') {
         return None;
@@ -150,11 +160,12 @@ fn within(text: &str, start: usize) -> Option<(Deadline, usize)> {
     } else {
         return None;
     };
-    let left = left
-        .trim_start()
-        .strip_prefix("之内")
-        .or_else(|| left.trim_start().strip_prefix("以内"))
-        .or_else(|| left.trim_start().strip_prefix('内'))?;
+    let after = left.trim_start();
+    let inside = ["之内", "以内", "内"].iter().find_map(|word| after.strip_prefix(word));
+    let alone = after.is_empty()
+        || after.starts_with(['。', '；', ';', '，', ',', '、', '）', ')', '\n'])
+        || ["公开", "公布", "公示", "发布"].iter().any(|act| after.starts_with(act));
+    let left = inside.or_else(|| (cell && alone).then_some(left))?;
     Some((deadline, rest.len() - left.len()))
 }
 
@@ -231,6 +242,22 @@ mod tests {
             ),
         ] {
             assert_eq!(read(text).iter().map(|s| s.deadline).collect::<Vec<_>>(), read_as, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_a_cell_the_number_of_days_says_by_when() {
+        for (text, read) in [
+            ("10个工作日", vec![Days { count: 10, working: true }]),
+            ("20日", vec![Days { count: 20, working: false }]),
+            (
+                "形成后20个工作日公开；年报每年1月31日前",
+                vec![Days { count: 20, working: true }, Yearly { month: 1, day: 31 }],
+            ),
+            ("公示期20日以上", vec![]),
+            ("长期公开", vec![]),
+        ] {
+            assert_eq!(read_cell(text).iter().map(|s| s.deadline).collect::<Vec<_>>(), read, "{text}");
         }
     }
 

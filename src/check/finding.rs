@@ -40,6 +40,22 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// A finding that says nothing yet but its rule, item and grade.
+    pub fn new(rule: &'static str, severity: Severity, item: u32) -> Self {
+        Finding {
+            rule,
+            severity,
+            item,
+            citation: None,
+            message: String::new(),
+            expected: None,
+            evidence: Vec::new(),
+            fix: None,
+        }
+    }
+}
+
 /// The official words that prove a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {

@@ -80,16 +80,7 @@ mod tests {
     }
 
     fn finding(rule: &'static str, item: u32) -> Finding {
-        Finding {
-            rule,
-            severity: Severity::Error,
-            item,
-            citation: None,
-            message: String::new(),
-            expected: None,
-            evidence: Vec::new(),
-            fix: None,
-        }
+        Finding::new(rule, Severity::Error, item)
     }
 
     #[test]

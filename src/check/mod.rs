@@ -12,6 +12,7 @@ pub mod repair;
 pub mod rules;
 pub mod settings;
 pub mod standing;
+pub mod successors;
 pub mod verdict;
 pub mod writeback;
 

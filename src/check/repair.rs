@@ -144,14 +144,8 @@ mod tests {
             Edit { column: Field::Clause, span: Span::new(start, start + from.len()), text: to.to_string() }
         };
         Finding {
-            rule: "paragraph-for-item",
-            severity: Severity::Error,
-            item,
-            citation: None,
-            message: String::new(),
-            expected: None,
-            evidence: Vec::new(),
             fix: Some(Fix { applicability, edits: edits.iter().map(edit).collect() }),
+            ..Finding::new("paragraph-for-item", Severity::Error, item)
         }
     }
 

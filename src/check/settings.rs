@@ -161,16 +161,7 @@ mod tests {
     const RULES: &[&str] = &["missing-basis", "quote-differs"];
 
     fn finding(rule: &'static str) -> Finding {
-        Finding {
-            rule,
-            severity: Severity::Error,
-            item: 1,
-            citation: None,
-            message: String::new(),
-            expected: None,
-            evidence: Vec::new(),
-            fix: None,
-        }
+        Finding::new(rule, Severity::Error, 1)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::anaphor::KINDS;
 use super::citation::{Citation, NumberDisagrees, Resolution, Resolved, Unknown};
 use crate::law::number::DocumentNumber;
-use crate::law::{Corpus, Regulation};
+use crate::law::{Corpus, Event, Regulation};
 use crate::text::fold;
 use jiff::civil::Date;
 
@@ -122,7 +122,14 @@ fn version(
             .or_else(|| this.versions.iter().rposition(|v| of_year(v.effective)));
     }
     let by_number = numbered.iter().rev().find(|(at, _)| *at == regulation).map(|&(_, v)| v);
-    by_number.or_else(|| this.version_on(date))
+    let current = this.version_on(date);
+    // 修正 leaves a law the number it was promulgated with; only 修订 gives the text a new one.
+    let keeps_number = |old: usize| {
+        current.is_some_and(|current| {
+            current > old && this.versions[old + 1..=current].iter().all(|later| later.event == Event::Amended)
+        })
+    };
+    by_number.filter(|&old| !keeps_number(old)).or(current)
 }
 
 /// What the number says against the title.

@@ -2,7 +2,7 @@
 
 use super::antecedent::{Antecedents, Named};
 use super::assemble::{assemble, list_mark, starts_line};
-use super::citation::Citation;
+use super::citation::{Citation, CitedNumber};
 use super::cursor::{Cursor, Meter, is_han};
 use super::heads::{Head, heads};
 use super::names::Names;
@@ -22,11 +22,30 @@ const SHORTEST_QUOTE: usize = 6;
 pub fn read(item: &Item, names: &Names) -> Vec<Citation> {
     let basis_text = item.text(Field::Basis);
     let mut citations = cell(basis_text, Field::Basis, names, Antecedents::default());
+    numbers_beside(item, names, &mut citations);
     let basis = documents(basis_text, &citations);
     citations.extend(cell(item.text(Field::Clause), Field::Clause, names, Antecedents::of_basis(basis)));
     let mentions = cell(item.text(Field::Content), Field::Content, names, Antecedents::default());
     citations.extend(mentions.into_iter().map(|mention| Citation { mention: true, quote: None, ..mention }));
     citations
+}
+
+/// Numbers in a column of their own (文号) go to the documents of the basis cell in their order, where there are as many
+/// and none has a number already; such a number has no place in the cell of its citation.
+fn numbers_beside(item: &Item, names: &Names, citations: &mut [Citation]) {
+    let Some((_, words)) = item.other.iter().find(|(header, _)| header.contains("文号") || header.contains("发文字号"))
+    else {
+        return;
+    };
+    let numbers: Vec<CitedNumber> =
+        heads(words, names, &Meter::default()).into_iter().filter_map(|head| head.number).collect();
+    let mut named: Vec<&mut Citation> = citations.iter_mut().filter(|c| !c.mention && c.title_span.is_some()).collect();
+    if numbers.len() != named.len() || named.iter().any(|citation| citation.number.is_some()) {
+        return;
+    }
+    for (citation, number) in named.iter_mut().zip(numbers) {
+        citation.number = Some(CitedNumber { span: Span::default(), ..number });
+    }
 }
 
 fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) -> Vec<Citation> {

@@ -1,25 +1,11 @@
 //! A quotation beside the official words it was aligned with: what differs, what is left out, and the diff to show.
 
 use super::align::Run;
-use super::matching::{Change, Dropped, Edge, Segment};
+use super::matching::{Change, Dropped, Edge, Match, Place, Segment};
 use super::stream::Stream;
 use super::words::{self, Words};
 use crate::text::Span;
 use crate::text::fold::each_folded;
-
-/// What a comparison tells; becomes part of a `Match`.
-#[derive(Debug)]
-pub struct Comparison {
-    pub matched: usize,
-    pub changed: usize,
-    pub same_marks: bool,
-    pub start: Edge,
-    pub end: Edge,
-    pub dropped: Dropped,
-    pub cut_off: bool,
-    pub diff: Vec<Segment>,
-    pub repairs: Vec<(Span, String)>,
-}
 
 pub struct Quoted<'t> {
     pub text: &'t str,
@@ -29,8 +15,9 @@ pub struct Quoted<'t> {
 /// Official words shown before or after a quotation that starts or stops inside a sentence, at most.
 const SHOWN: usize = 60;
 
-/// `runs` hold positions in the quotation's and the stream's words, in order, none across two pieces.
-pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Comparison> {
+/// `runs` hold positions in the quotation's and the stream's words, in order, none across two pieces; `place` is where
+/// they stand and `parts` are the provisions they belong to.
+pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run], place: Place, parts: Vec<Place>) -> Option<Match> {
     let (first, last) = (runs.first()?, runs.last()?);
     let mut view = View {
         quoted,
@@ -41,7 +28,7 @@ pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Com
         same_marks: true,
         dropped: Dropped::Nothing,
     };
-    let matched = runs.iter().map(|run| run.len).sum();
+    let matched: usize = runs.iter().map(|run| run.len).sum();
     let (official_start, official_end) = (first.official, last.official + last.len);
     let (mut start, mut end) = (view.edge(official_start), view.edge(official_end));
     let quote_end = last.quote + last.len;
@@ -82,9 +69,12 @@ pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run]) -> Option<Com
         view.push(Change::Equal, trailing);
     }
     let cut_off = end != Edge::Sentence || start == Edge::Inside || view.dropped == Dropped::Clauses;
-    Some(Comparison {
-        matched,
+    Some(Match {
+        place,
+        parts,
+        likeness: matched as f32 / quoted.words.len().max(1) as f32,
         changed: view.changed,
+        same_words: view.changed == 0,
         same_marks: view.same_marks,
         start,
         end,

@@ -159,22 +159,9 @@ fn best_in(
     };
     let place = |locator: &str| Place { regulation, version, locator: locator.into() };
     let ids: Vec<&str> = pieces.iter().filter_map(|&at| stream.pieces.get(at)).map(|piece| piece.id.as_str()).collect();
-    let comparison = compare::compare(quoted, stream, &runs)?;
-    let likeness = comparison.matched as f32 / quoted.words.len() as f32;
-    (likeness >= LEAST_LIKENESS).then(|| Match {
-        place: place(smallest_around(&ids)),
-        parts: ids.iter().map(|id| place(id)).collect(),
-        likeness,
-        changed: comparison.changed,
-        same_words: comparison.changed == 0,
-        same_marks: comparison.same_marks,
-        start: comparison.start,
-        end: comparison.end,
-        dropped: comparison.dropped,
-        cut_off: comparison.cut_off,
-        diff: comparison.diff,
-        repairs: comparison.repairs,
-    })
+    let parts = ids.iter().map(|id| place(id)).collect();
+    compare::compare(quoted, stream, &runs, place(smallest_around(&ids)), parts)
+        .filter(|found| found.likeness >= LEAST_LIKENESS)
 }
 
 /// Runs in positions of the stream, split where one piece ends.

@@ -1,4 +1,6 @@
 //! [`Words`]: the characters of a text that carry meaning, marks, spaces and list numbers left out, each with its place.
+//!
+//! A counted number is one word whatever its form: 二十日 and 20日 are the same two words.
 
 use crate::text::fold::each_folded;
 use crate::text::{Span, numeral};
@@ -21,6 +23,13 @@ impl Words {
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
             if let Some(mark) = list_mark(&text[at..], starts_sentence) {
                 at += mark;
+                continue;
+            }
+            if let Some((number, read)) = counted(&text[at..]) {
+                words.chars.push(number);
+                words.spans.push((at as u32, (at + read) as u32));
+                starts_sentence = false;
+                at += read;
                 continue;
             }
             let range = (at as u32, (at + c.len_utf8()) as u32);
@@ -63,6 +72,18 @@ impl Words {
         let to = self.spans.get(at).map_or(text_len, |s| s.0 as usize);
         Span::new(from.min(to), to)
     }
+}
+
+/// What is counted in the law: only before one of these is a numeral surely a number.
+const COUNTERS: &str = "日天个年月周岁元次名人件份家户条款项章节级号期批类种时分";
+
+/// 二十, 20 or ２０ before what it counts, as one character outside the script, and its length.
+fn counted(rest: &str) -> Option<(char, usize)> {
+    const NUMBERS: u32 = 0xF_0000;
+    let (value, read) = numeral::prefix(rest)?;
+    let next = rest[read..].trim_start_matches([' ', '\u{3000}']).chars().next()?;
+    let number = char::from_u32(NUMBERS.checked_add(value)?).filter(|_| value < 0xFFFE)?;
+    COUNTERS.contains(next).then_some((number, read))
 }
 
 pub fn ends_sentence(c: char) -> bool {
@@ -135,14 +156,22 @@ mod tests {
             ("（七）财政预算、决算信息；", "财政预算决算信息"),
             ("第二十条　行政机关应当：(一)甲;㈡乙", "行政机关应当甲乙"),
             ("第二十条第七款：财政预算", "财政预算"),
-            ("依照本条例第十九条的规定", "依照本条例第十九条的规定"),
-            ("第三条规定的事项", "第三条规定的事项"),
+            ("依照本条例第十九条的规定", "依照本条例第<19>条的规定"),
+            ("第三条规定的事项", "第<3>条规定的事项"),
+            ("批复后二十日内", "批复后<20>日内"),
+            ("批复后 20 日内", "批复后<20>日内"),
+            ("自７个工作日起，依照第一百二十条之一", "自<7>个工作日起依照第<120>条之一"),
+            ("统一规划、三公经费", "统一规划三公经费"),
             ("1.总体。2.其他。3.5%", "总体其他35"),
             ("４．文件资料。", "文件资料"),
-            ("“三公” 经费（2019年）", "三公经费2019年"),
+            ("“三公” 经费（2019年）", "三公经费<2019>年"),
             ("", ""),
         ] {
-            assert_eq!(Words::of(text).chars.iter().collect::<String>(), words, "{text}");
+            let shown = Words::of(text).chars.into_iter().map(|c| match c as u32 {
+                number @ 0xF_0000.. => format!("<{}>", number - 0xF_0000),
+                _ => c.to_string(),
+            });
+            assert_eq!(shown.collect::<String>(), words, "{text}");
         }
     }
 

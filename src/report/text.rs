@@ -109,9 +109,10 @@ impl Page {
                 Applicability::Unsafe => "可改，须人看过",
             };
             for (column, before, after) in &repair.changes {
-                let change = match before.is_empty() {
-                    true => format!("加上“{after}”"),
-                    false => format!("“{before}”改为“{after}”"),
+                let change = match (before.is_empty(), after.is_empty()) {
+                    (true, _) => format!("加上“{after}”"),
+                    (_, true) => format!("删去“{before}”"),
+                    _ => format!("“{before}”改为“{after}”"),
                 };
                 self.plain(&format!("{word}：{}中{change}", column.name()), INDENT);
             }

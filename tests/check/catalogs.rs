@@ -1,7 +1,7 @@
 //! Whole catalogs: the answer tables, and catalogs whose citations are all right.
 
 use super::checked;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use yiju::catalog::{self, Catalog};
 use yiju::check::{Checked, RULES, Severity};
@@ -14,7 +14,8 @@ fn root() -> &'static Path {
 type Table = BTreeMap<(u32, String), usize>;
 
 fn expected(id: &str) -> Table {
-    let text = std::fs::read_to_string(root().join(format!("tests/gold/findings/{id}.tsv"))).unwrap();
+    let path = |folder: &str| root().join("tests/gold/findings").join(folder).join(format!("{id}.tsv"));
+    let text = [path(""), path("constructed")].iter().find_map(|path| std::fs::read_to_string(path).ok()).unwrap();
     let mut table = Table::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
@@ -32,11 +33,33 @@ fn told(checked: &Checked, item: u32, rule: &str) -> String {
 
 #[test]
 fn the_four_catalogs_have_the_findings_that_a_reader_found() {
+    let folders = ["etuoke-yibaoju", "juye-yibaoju", "qiaokou-yibaoju", "zhangzhou-yibaoju"];
+    let load = |folder: &&'static str| {
+        let mut catalogs = catalog::load(&root().join("corpus/catalogs").join(folder)).unwrap();
+        assert_eq!(catalogs.len(), 1, "{folder}");
+        (*folder, catalogs.remove(0))
+    };
+    compare(folders.iter().map(load).collect());
+}
+
+#[test]
+fn the_constructed_catalogs_have_the_findings_that_were_put_into_them() {
+    let files = ["jiaoyuju.csv", "renshe.md", "tongjiju.txt"];
+    let load = |file: &&'static str| {
+        let path = root().join("tests/gold/findings/constructed").join(file);
+        (file.split_once('.').unwrap().0, read(&path))
+    };
+    let expected_rules = compare(files.iter().map(load).collect());
+    for rule in RULES.iter().filter(|rule| rule.name != "duplicate-item") {
+        assert!(expected_rules.contains(rule.name), "{} has no case", rule.name);
+    }
+}
+
+/// Every catalog against its table; gives the rules that the tables name.
+fn compare(catalogs: Vec<(&str, Catalog)>) -> BTreeSet<String> {
     let mut wrong = Vec::new();
     let mut scores: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-    for folder in ["etuoke-yibaoju", "juye-yibaoju", "qiaokou-yibaoju", "zhangzhou-yibaoju"] {
-        let catalogs = catalog::load(&root().join("corpus/catalogs").join(folder)).unwrap();
-        let [one] = &catalogs[..] else { panic!("{folder}: {} catalogs", catalogs.len()) };
+    for (folder, one) in &catalogs {
         let checked = checked(one);
         let expected = expected(folder);
         let mut found = Table::new();
@@ -61,20 +84,22 @@ fn the_four_catalogs_have_the_findings_that_a_reader_found() {
         println!("{rule}: precision {:.2} recall {:.2} ({expected} expected)", share(found), share(expected));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    scores.into_keys().collect()
+}
+
+fn read(path: &Path) -> Catalog {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let document = yiju::import::read(name, &std::fs::read(path).unwrap()).unwrap();
+    let mut catalogs = catalog::read(&document, None).unwrap();
+    assert_eq!(catalogs.len(), 1, "{name}");
+    catalogs.remove(0)
 }
 
 fn clean() -> Vec<(PathBuf, Catalog)> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(root().join("tests/gold/clean")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let read = |path: PathBuf| {
-        let name = path.file_name().unwrap().to_str().unwrap().to_string();
-        let document = yiju::import::read(&name, &std::fs::read(&path).unwrap()).unwrap();
-        let mut catalogs = catalog::read(&document, None).unwrap();
-        assert_eq!(catalogs.len(), 1, "{name}");
-        (path, catalogs.remove(0))
-    };
-    files.into_iter().map(read).collect()
+    files.into_iter().map(|path| (path.clone(), read(&path))).collect()
 }
 
 #[test]

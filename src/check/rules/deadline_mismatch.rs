@@ -1,5 +1,6 @@
 //! `deadline-mismatch`: the 公开时限 column promises less than the cited clause orders.
 
+use super::no_such_provision::point_meant;
 use super::row::excerpt;
 use super::{Finding, Row, Rule};
 use crate::catalog::Field;
@@ -13,7 +14,7 @@ pub const RULE: Rule = Rule { name: "deadline-mismatch", severity: Severity::War
 const DOC: &str = "\
 # 公开时限宽于所引条款
 
-公开时限一栏写的期限，比所引条款规定的长。一条里有几个期限的，取与本事项最贴近的那个。写得更短的不报告。“日”是自然日，“工作日”除去休息日：20个工作日比二十日长。引《政府信息公开条例》主动公开各条而条款自身没有期限的，比照第二十六条。两种期限无法比较的，只作提示。
+公开时限一栏写的期限，比所引条款规定的长。一条里有几个期限的，取与本事项最贴近的那个。写得更短的不报告。“日”是自然日，“工作日”除去休息日：20个工作日比二十日长。引《政府信息公开条例》主动公开各条而条款自身没有期限的，比照第二十六条。一格里写了几个期限的，逐个与所对应的规定比较。两种期限无法比较的，只作提示，并列出双方原文。
 
 ## 为什么要紧
 
@@ -26,6 +27,7 @@ const DOC: &str = "\
 | 部门决算 | 《中华人民共和国预算法》 | 第十四条：经本级政府财政部门批复的部门预算、决算及报表，应当在批复后二十日内由各部门向社会公开，并对部门预算、决算中机关运行经费的安排、使用情况等重要事项作出说明。 | 信息形成或变更后20个工作日内公开 |
 | 行政处罚决定信息 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | | 20个工作日内 |
 | 规范性文件 | 《中华人民共和国政府信息公开条例》第二十条第（一）项 | | 信息形成之日起30个工作日内 |
+| 执法决定 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | 行政许可、行政处罚的执法决定信息要在执法决定作出之日起7个工作日内公开，但法律、行政法规另有规定的除外。 | 行政处罚、行政许可15个工作日内；年报每年1月31日前 |
 
 ## 不会报告
 
@@ -34,6 +36,8 @@ const DOC: &str = "\
 | 部门决算 | 《中华人民共和国预算法》第十四条第二款 | | 批复后20日内 |
 | 行政处罚决定信息 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | | 7个工作日内 |
 | 规范性文件 | 《中华人民共和国政府信息公开条例》第二十条第（一）项 | | 实时公开 |
+| 执法决定 | 《国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见》（国办发〔2018〕118号）（六） | | 行政许可、行政处罚7个工作日内，其他执法决定20个工作日内 |
+| 预决算 | 《中华人民共和国预算法》第十四条第二款 | | 批复后20日内；其他信息20个工作日内 |
 
 ## 怎么改
 
@@ -53,40 +57,40 @@ struct Order {
     words: String,
 }
 
+/// A deadline that the cell promises, with the words it stands in: a cell may promise several for several things.
+struct Promise<'a> {
+    deadline: Deadline,
+    words: &'a str,
+}
+
 fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     let cell = row.item.text(Field::Deadline);
-    let promises = deadline::read(cell);
-    // Several promises for several things in one cell cannot be told apart.
-    let [promise] = &promises[..] else { return };
-    let orders = orders(row);
+    let promises = promises(cell);
+    if promises.is_empty() {
+        return;
+    }
+    let orders = orders(row, &promises);
     let own: Vec<&Order> = relevant(row, &orders);
     let general;
     // Laxer than every order is laxer than the one that is meant.
-    let all_laxer = !orders.is_empty() && orders.iter().all(|o| promise.deadline.keeps(o.deadline) == Kept::Laxer);
-    let judged = if own.is_empty() && all_laxer {
+    let laxer = |order: &Order| promises.iter().all(|promise| promise.deadline.keeps(order.deadline) == Kept::Laxer);
+    let judged = if own.is_empty() && !orders.is_empty() && orders.iter().all(laxer) {
         orders.iter().collect()
     } else if own.is_empty() {
-        general = general_orders(row);
+        general = general_orders(row, &promises);
         general.iter().collect()
     } else {
         own
     };
-    let broken = judged.iter().map(|order| (promise.deadline.keeps(order.deadline), *order));
-    let Some((kept, order)) =
-        broken.filter(|(kept, _)| *kept != Kept::Meets).min_by_key(|(kept, _)| *kept != Kept::Laxer)
-    else {
-        return;
-    };
+    let kept = judged.into_iter().map(|order| (kept(row, &promises, order), order));
+    let broken = kept.filter(|((kept, _), _)| *kept != Kept::Meets);
+    let Some(((kept, promise), order)) = broken.min_by_key(|((kept, _), _)| *kept != Kept::Laxer) else { return };
+    let said = if promises.len() > 1 { promise.words } else { cell };
     let clause = row.cited_as(&order.place);
+    let told = format!("公开时限写“{}”，{clause}规定“{}”", excerpt(said, 30), excerpt(&order.words, 40));
     let message = match kept {
-        Kept::Laxer => {
-            format!("公开时限写“{}”，{clause}规定“{}”，目录的期限更长", excerpt(cell, 30), excerpt(&order.words, 40))
-        }
-        _ => format!(
-            "公开时限写“{}”，{clause}规定“{}”，两者无法比较，请核对",
-            excerpt(cell, 30),
-            excerpt(&order.words, 40)
-        ),
+        Kept::Laxer => format!("{told}，目录的期限更长"),
+        _ => format!("{told}，两者无法比较，请核对"),
     };
     let severity = if kept == Kept::Laxer { RULE.severity } else { Severity::Notice };
     let link = row.links.iter().find(|link| link.regulation() == Some(order.place.regulation));
@@ -94,12 +98,63 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     findings.push(finding.at(order.place.clone()));
 }
 
-/// What the cited clauses order: the quoted provisions where a quotation says which, else all that is cited.
-fn orders(row: &Row<'_>) -> Vec<Order> {
+/// Each with the part of the sentence that it stands in.
+fn promises(cell: &str) -> Vec<Promise<'_>> {
+    const ENDS: [char; 7] = ['。', '；', ';', '，', ',', '\n', '、'];
+    let mut promises: Vec<Promise<'_>> = Vec::new();
+    let mut from = 0;
+    for stated in deadline::read_cell(cell) {
+        let start = cell[from..stated.start].rfind(&ENDS[..6]).map_or(from, |at| from + at);
+        let start = start + cell[start..].chars().next().filter(|c| ENDS.contains(c)).map_or(0, char::len_utf8);
+        let end = cell[stated.end..].find(ENDS).map_or(cell.len(), |at| stated.end + at);
+        from = stated.end;
+        promises.push(Promise { deadline: stated.deadline, words: cell[start..end].trim() });
+    }
+    promises
+}
+
+/// How the promises that speak of what `order` speaks of do beside it, and one of them; one that keeps it is enough.
+fn kept<'p, 'a>(row: &Row<'_>, promises: &'p [Promise<'a>], order: &Order) -> (Kept, &'p Promise<'a>) {
+    let alike = |words: &str| -> Vec<&'p Promise<'a>> {
+        let subject = pairs(words);
+        let all: Vec<BTreeSet<(char, char)>> = promises.iter().map(|promise| pairs(promise.words)).collect();
+        let of_its_own = |own: &BTreeSet<(char, char)>| {
+            own.iter()
+                .filter(|p| subject.contains(p) && all.iter().filter(|other| other.contains(p)).count() == 1)
+                .count()
+        };
+        let shared: Vec<usize> = all.iter().map(of_its_own).collect();
+        let most = shared.iter().copied().max().filter(|most| *most > 0);
+        promises.iter().zip(shared).filter(|(_, n)| Some(*n) == most).map(|(promise, _)| promise).collect()
+    };
+    let mut meant = alike(&order.words);
+    if meant.is_empty() {
+        meant = alike(&row.item.subject());
+    }
+    if meant.is_empty() {
+        meant = promises.iter().collect();
+    }
+    let graded = meant.iter().map(|promise| (promise.deadline.keeps(order.deadline), *promise));
+    let worst_first = |kept: &Kept| match kept {
+        Kept::Meets => 0,
+        Kept::Incomparable => 1,
+        Kept::Laxer => 2,
+    };
+    graded.min_by_key(|(kept, _)| worst_first(kept)).unwrap_or((Kept::Meets, &promises[0]))
+}
+
+/// What the cited clauses order: the quoted provisions where a quotation says which, else all that is cited. Where the
+/// quotation itself states deadlines they are the ones that are meant, and a yearly promise means the yearly order.
+fn orders(row: &Row<'_>, promises: &[Promise<'_>]) -> Vec<Order> {
     let mut places: Vec<Place> = Vec::new();
     for link in row.links {
         let quoted = link.quoted_at().map(|found| found.parts.clone());
-        let cited = quoted.unwrap_or_else(|| link.provisions.iter().flatten().cloned().collect());
+        let document = row.place_of(link);
+        let located = link.citation.locators.iter().zip(&link.provisions).filter_map(|(cited, place)| {
+            place.clone().or_else(|| point_meant(row, document.as_ref()?, &cited.locator))
+        });
+        let lent = link.provisions.iter().skip(link.citation.locators.len()).flatten().cloned();
+        let cited = quoted.unwrap_or_else(|| located.chain(lent).collect());
         for place in cited {
             let within = |outer: &Place, inner: &Place| {
                 (outer.regulation, outer.version) == (inner.regulation, inner.version)
@@ -115,7 +170,21 @@ fn orders(row: &Row<'_>) -> Vec<Order> {
         let Some(provision) = row.provision(&place) else { continue };
         orders.extend(orders_of(&provision.provision.full_text(), &place));
     }
+    let quotes = row.links.iter().filter_map(|link| link.citation.quote.as_ref());
+    let quoted: Vec<Deadline> = quotes.flat_map(|quote| deadline::read(&quote.text)).map(|s| s.deadline).collect();
+    narrow(&mut orders, |order| quoted.contains(&order.deadline));
+    let yearly = |deadline: Deadline| matches!(deadline, Deadline::Yearly { .. });
+    if promises.iter().all(|promise| yearly(promise.deadline)) {
+        narrow(&mut orders, |order| yearly(order.deadline));
+    }
     orders
+}
+
+/// Keeps those that `meant` picks, or all where it picks none.
+fn narrow(orders: &mut Vec<Order>, meant: impl Fn(&Order) -> bool) {
+    if orders.iter().any(&meant) {
+        orders.retain(meant);
+    }
 }
 
 /// Deadlines for what the public gets; those inside a reply to an applicant (收到申请之日起) are another matter.
@@ -164,7 +233,7 @@ fn pairs(text: &str) -> BTreeSet<(char, char)> {
 }
 
 /// The general deadline, where the item cites what must be disclosed and no clause of its own has one.
-fn general_orders(row: &Row<'_>) -> Vec<Order> {
+fn general_orders(row: &Row<'_>, promises: &[Promise<'_>]) -> Vec<Order> {
     let mut found = Vec::new();
     for place in row.links.iter().flat_map(|link| link.provisions.iter().flatten()) {
         let (Some(regulation), Some(version)) = (row.regulation(place), row.version(place)) else { continue };
@@ -178,7 +247,6 @@ fn general_orders(row: &Row<'_>) -> Vec<Order> {
         }
     }
     // A yearly promise is about a yearly thing, of which the general deadline says nothing.
-    let yearly =
-        deadline::read(row.item.text(Field::Deadline)).iter().any(|s| matches!(s.deadline, Deadline::Yearly { .. }));
+    let yearly = promises.iter().any(|promise| matches!(promise.deadline, Deadline::Yearly { .. }));
     if yearly { Vec::new() } else { found }
 }

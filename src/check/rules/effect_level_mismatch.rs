@@ -88,6 +88,10 @@ fn documents<'a>(row: &Row<'a>) -> (Vec<Cited<'a>>, bool) {
     for link in row.links {
         let regulation = link.regulation().and_then(|at| row.checker.corpus.regulations().get(at));
         let (name, levels) = match (regulation, &link.citation.title) {
+            (Some(regulation), _) if regulation.level == EffectLevel::Undetermined => {
+                all_known = false;
+                continue;
+            }
             (Some(regulation), _) => (in_marks(&regulation.title), vec![regulation.level]),
             (None, Some(title)) => match effect::possible(title) {
                 Some(levels) => (format!("《{title}》"), levels.to_vec()),

@@ -4,6 +4,8 @@ use super::row::excerpt;
 use super::{Finding, Row, Rule};
 use crate::catalog::Field;
 use crate::check::Severity;
+use crate::check::coverage::{Duty, duties_of};
+use crate::quote::Place;
 use crate::quote::words::Words;
 
 pub const RULE: Rule = Rule { name: "missing-basis", severity: Severity::Warning, doc: DOC, check };
@@ -11,7 +13,7 @@ pub const RULE: Rule = Rule { name: "missing-basis", severity: Severity::Warning
 const DOC: &str = "\
 # 没有公开依据
 
-这一事项没有写任何文件的名称或者文号。条款内容栏里有原文而没有文件名的，会查出原文的出处。
+这一事项没有写任何文件的名称或者文号；写“无”“—”“/”的等于没写。条款内容栏里有原文而没有文件名的，会查出原文的出处。
 
 ## 为什么要紧
 
@@ -23,6 +25,7 @@ const DOC: &str = "\
 | --- | --- | --- |
 | 部门预算 | | |
 | 部门预算 | 按上级要求 | |
+| 部门预算 | — | 无 |
 | 部门预算 | | 各级政府、各部门、各单位应当将政府采购的情况及时向社会公开。 |
 
 ## 不会报告
@@ -35,7 +38,7 @@ const DOC: &str = "\
 
 ## 怎么改
 
-补写依据。有相近条款的会列出来供选择，不自动修改。
+补写依据。规定了这类事项的条款会列出来供选择，更多的可用 yiju basis 查找；不自动修改。
 ";
 
 fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
@@ -54,17 +57,44 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         findings.push(row.finding(&RULE, None, message).expecting(place).shown_by(&found));
         return;
     }
-    let proposed = row.checker.propose.map_or(Vec::new(), |propose| propose(row.item));
+    let proposed = proposals(row);
     let named: Vec<String> = proposed.iter().map(|place| row.cited_as(place)).collect();
+    let written = row.item.text(Field::Basis).trim();
+    let missing = match is_blank(written) {
+        true => "没有写公开依据".to_string(),
+        false => format!("公开依据写的是“{}”，没有写明是哪一件文件", excerpt(written, 24)),
+    };
     let message = match named.first() {
-        Some(first) => format!("没有写公开依据；可以参考{first}"),
-        None => "没有写公开依据".to_string(),
+        Some(first) => format!("{missing}；可以参考{first}"),
+        None => format!("{missing}；可用 yiju basis 查找"),
     };
     let mut finding = row.finding(&RULE, None, message).expecting(named.first().cloned().unwrap_or_default());
     for place in proposed {
         finding = finding.at(place);
     }
     findings.push(finding);
+}
+
+/// What the caller proposes; else the clauses that order the thing to be disclosed which the item's words name.
+fn proposals(row: &Row<'_>) -> Vec<Place> {
+    const SHOWN: usize = 2;
+    if let Some(propose) = row.checker.propose {
+        return propose(row.item);
+    }
+    let corpus = row.checker.corpus;
+    let place = |duty: &Duty| {
+        let clause = corpus.provision(duty.clause, row.checker.today)?;
+        let regulation = corpus.regulations().iter().position(|own| own.id == clause.regulation.id)?;
+        let locator = clause.provision.locator.as_ref()?.id();
+        Some(Place { regulation, version: clause.version, locator })
+    };
+    duties_of(row.item, &row.catalog.publisher).into_iter().filter_map(place).take(SHOWN).collect()
+}
+
+/// —, 无, / and the like say that there is none.
+fn is_blank(cell: &str) -> bool {
+    let words: String = cell.chars().filter(|c| c.is_alphanumeric()).collect();
+    matches!(words.as_str(), "" | "无" | "暂无" | "没有" | "空" | "略" | "待定" | "待补充")
 }
 
 /// Enough words to tell where they are from.

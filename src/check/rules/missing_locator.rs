@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule { name: "missing-locator", severity: Severity::Warni
 const DOC: &str = "\
 # 只写了文件名，没有写到条款
 
-本事项的公开依据和条款内容两栏里，对这件文件既没有写条、款、项，也没有引原文，看不出依据的是哪一条；分条的文件引了原文而没写条号的，也会指出原文所在的条款。不分条的通知整件引用的，只作提示。
+本事项的公开依据和条款内容两栏里，对这件文件既没有写条、款、项，也没有引原文，看不出依据的是哪一条；分条的文件引了原文而没写条号的，也会指出原文所在的条款。不分条的通知、意见整件引用的，以及法规库没有收录的文件，只作提示。
 
 ## 为什么要紧
 
@@ -56,7 +56,11 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         told.insert(name.clone());
         let Some(quoted) = quoted else {
             let message = format!("{name}没有写到条款，也没有引原文，看不出依据的是哪一条");
-            let severity = if articles == Some(false) { Severity::Notice } else { RULE.severity };
+            let citable = match (row.regulation_of(link), articles) {
+                (Some(regulation), None) => !is_notice(&regulation.title),
+                (known, articles) => known.is_some() && articles != Some(false),
+            };
+            let severity = if citable { RULE.severity } else { Severity::Notice };
             findings.push(row.finding(&RULE, Some(link), message).graded(severity));
             continue;
         };
@@ -72,6 +76,14 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// A document of this kind is cited as a whole as a rule.
+fn is_notice(title: &str) -> bool {
+    const KINDS: [&str; 12] =
+        ["通知", "意见", "决定", "方案", "公告", "通告", "纲要", "规划", "指引", "批复", "函", "标准"];
+    let title = title.trim_end_matches(['》', '）', ')', '〉']).trim_end_matches("（试行").trim_end_matches("(试行");
+    KINDS.iter().any(|kind| title.ends_with(kind))
 }
 
 fn same_document(one: &Link, other: &Link) -> bool {

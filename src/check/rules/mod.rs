@@ -4,6 +4,7 @@ mod doc;
 mod row;
 
 mod deadline_mismatch;
+mod duplicate_item;
 mod effect_level_mismatch;
 mod missing_basis;
 mod missing_locator;
@@ -16,6 +17,7 @@ mod quote_differs;
 mod quote_from_elsewhere;
 mod quote_incomplete;
 mod quote_not_found;
+mod quote_punctuation;
 mod repealed;
 mod superseded_version;
 mod title_inexact;
@@ -51,12 +53,14 @@ pub const RULES: &[&Rule] = &[
     &quote_from_elsewhere::RULE,
     &quote_incomplete::RULE,
     &quote_not_found::RULE,
+    &quote_punctuation::RULE,
     &repealed::RULE,
     &superseded_version::RULE,
     &not_in_force::RULE,
     &effect_level_mismatch::RULE,
     &deadline_mismatch::RULE,
     &missing_basis::RULE,
+    &duplicate_item::RULE,
 ];
 
 /// The rule of this name.

@@ -2,11 +2,12 @@
 
 use super::row::in_marks;
 use super::{Finding, Row, Rule};
-use crate::check::footing::Spot;
+use crate::check::footing::{Quoted, Spot};
 use crate::check::{Applicability, Link, Severity};
 use crate::law::Level;
 use crate::law::locator::Locator;
-use crate::quote::{Match, Place};
+use crate::law::provision::{Located, Provision, locate};
+use crate::quote::{Match, Place, is_within};
 
 pub const RULE: Rule = Rule { name: "no-such-provision", severity: Severity::Error, doc: DOC, check };
 
@@ -45,7 +46,18 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let Some(document) = row.place_of(link) else { continue };
         for (at, (spot, cited)) in link.footing.spots.iter().zip(&link.citation.locators).enumerate() {
             let Spot::Missing { deepest } = spot else { continue };
-            if link.footing.item_meant.iter().any(|(own, _)| *own == at) {
+            if link.footing.item_meant.iter().any(|(own, _)| *own == at) || explained(row, link, &cited.locator) {
+                continue;
+            }
+            if let Some(point) = point_meant(row, &document, &cited.locator) {
+                let label = row.label(&point);
+                let message = format!(
+                    "{}不分条，“{}”应写作{label}",
+                    row.cited_as(&document),
+                    cited.span.of(row.cell(link)).trim()
+                );
+                let finding = row.finding(&RULE, Some(link), message).graded(Severity::Warning).expecting(label);
+                findings.push(finding.at(point));
                 continue;
             }
             let known = deepest.as_ref().map(|locator| Place { locator: locator.clone(), ..document.clone() });
@@ -58,6 +70,33 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             }
             findings.push(with_place_of_words(row, link, finding, &document, at));
         }
+    }
+}
+
+/// The words are those of this very place of another document, so it is the document that is wrong, and told as that.
+fn explained(row: &Row<'_>, link: &Link, locator: &Locator) -> bool {
+    let Quoted::Elsewhere(at) = link.footing.words else { return false };
+    let Some(found) = link.matches.get(at).filter(|m| Some(m.place.regulation) != link.regulation()) else {
+        return false;
+    };
+    let root = row.version(&found.place).and_then(|version| version.provisions());
+    let there = root.map(|root| locate(root, locator));
+    let id = |p: &Provision| p.locator.as_ref().map(Locator::id);
+    matches!(there, Some(Located::Found(p)) if id(p).is_some_and(|id| is_within(&found.place.locator, &id)))
+}
+
+/// 第二条第六项 of a notice that has no 条 but a point 二、（六）.
+pub fn point_meant(row: &Row<'_>, document: &Place, locator: &Locator) -> Option<Place> {
+    let root = row.version(document)?.provisions()?;
+    let Locator::Article(own) = locator else { return None };
+    if root.walk().any(|p| p.level == Level::Article) {
+        return None;
+    }
+    let inner = own.paragraph.or(own.item).map_or(String::new(), |n| format!(".{n}"));
+    let id = format!("s{}{inner}", own.article);
+    match locate(root, &Locator::from_id(&id).ok()?) {
+        Located::Found(found) => Some(Place { locator: found.locator.as_ref().map(Locator::id)?, ..document.clone() }),
+        _ => None,
     }
 }
 
@@ -100,6 +139,10 @@ fn with_place_of_words(row: &Row<'_>, link: &Link, finding: Finding, document: &
         }
         _ => None,
     };
+    let mut finding = finding;
+    if let Some(note) = row.old_number(link, locator) {
+        finding.message.push_str(&note);
+    }
     finding.expecting(label).shown_by(found).repaired(Applicability::Unsafe, edit.into_iter().collect())
 }
 

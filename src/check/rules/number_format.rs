@@ -44,7 +44,7 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("文号“{}”的规范写法是“{number}”", cited.text.trim());
-        let edit = row.edit(link, cited.span, number.to_string());
+        let edit = row.wrote_number(link).then(|| row.edit(link, cited.span, number.to_string())).flatten();
         let finding = row.finding(&RULE, Some(link), message).expecting(number.to_string());
         findings.push(finding.repaired(Applicability::Safe, edit.into_iter().collect()));
     }

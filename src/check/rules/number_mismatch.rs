@@ -56,7 +56,7 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             }
             None => format!("“{}”不是{name}的文号{right}", number.text),
         };
-        let edit = own.and_then(|own| row.edit(link, number.span, own.to_string()));
+        let edit = own.filter(|_| row.wrote_number(link)).and_then(|own| row.edit(link, number.span, own.to_string()));
         let applicability = if other.is_none() { Applicability::Safe } else { Applicability::Unsafe };
         let finding = row.finding(&RULE, Some(link), message).expecting(own.map_or(String::new(), |n| n.to_string()));
         findings.push(finding.repaired(applicability, edit.into_iter().collect()));

@@ -63,12 +63,19 @@ fn differences(diff: &[Segment]) -> Vec<String> {
         let marks = diff.get(at).is_some_and(Segment::is_marks);
         match (change, next) {
             (Change::Delete, Some(Segment(_, official))) if !marks => {
-                let (own, official) = with_neighbour(diff, at, words, official);
+                let whole = || (excerpt(words, 20), excerpt(official, 20));
+                let (own, official) = in_context(diff, at, 2, words, official).unwrap_or_else(whole);
                 told.push(format!("“{own}”应为“{official}”"));
                 at += 1;
             }
-            (Change::Delete, None) if !marks => told.push(format!("多出“{}”", excerpt(words, 20))),
-            (Change::Insert, _) if !marks => told.push(format!("漏了“{}”", excerpt(words, 20))),
+            (Change::Delete, None) if !marks => told.push(match in_context(diff, at, 1, words, "") {
+                Some((own, official)) => format!("“{own}”应为“{official}”"),
+                None => format!("多出“{}”", excerpt(words, 20)),
+            }),
+            (Change::Insert, _) if !marks => told.push(match in_context(diff, at, 1, "", words) {
+                Some((own, official)) => format!("“{own}”应为“{official}”"),
+                None => format!("漏了“{}”", excerpt(words, 20)),
+            }),
             _ => {}
         }
         at += 1;
@@ -81,15 +88,27 @@ fn differences(diff: &[Segment]) -> Vec<String> {
     told
 }
 
-/// A single changed character is told with the one before it: 依据 for 依照, not 据 for 照.
-fn with_neighbour(diff: &[Segment], at: usize, own: &str, official: &str) -> (String, String) {
-    let before = at.checked_sub(1).and_then(|at| diff.get(at)).filter(|s| s.0 == Change::Equal);
-    let last = before.and_then(|s| s.1.chars().next_back()).filter(|c| c.is_alphanumeric());
-    let short = own.chars().count() == 1 && official.chars().count() == 1;
-    match last.filter(|_| short) {
-        Some(c) => (format!("{c}{own}"), format!("{c}{official}")),
-        None => (excerpt(own, 20), excerpt(official, 20)),
+/// Characters that are no word of their own meaning: they are told with the words around them.
+const PARTICLES: &str = "和与及或的地得之其并且等以为应当该将把被于在对由向从各每所";
+
+/// A single changed character is told with its neighbours: 依据 for 依照, not 据 for 照; 信息和数据 for 信息及数据. The
+/// change takes up `segments` of the diff.
+fn in_context(diff: &[Segment], at: usize, segments: usize, own: &str, official: &str) -> Option<(String, String)> {
+    if own.chars().count().max(official.chars().count()) != 1 {
+        return None;
     }
+    let equal = |at: usize| diff.get(at).filter(|s| s.0 == Change::Equal).map_or("", |s| s.1.as_str());
+    let before: Vec<char> = equal(at.wrapping_sub(1)).chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+    let after: Vec<char> = equal(at + segments).chars().take_while(|c| c.is_alphanumeric()).collect();
+    let particle = own.chars().chain(official.chars()).any(|c| PARTICLES.contains(c));
+    let (left, right) = match (own.is_empty() || official.is_empty(), particle) {
+        (true, _) => (2, 2),
+        (false, true) => (2, 2),
+        (false, false) => (1, usize::from(before.is_empty())),
+    };
+    let left: String = before.iter().take(left).rev().collect();
+    let right: String = after.iter().take(right).collect();
+    (!left.is_empty() || !right.is_empty()).then(|| (format!("{left}{own}{right}"), format!("{left}{official}{right}")))
 }
 
 /// The repairs of a match, moved to where the quotation stands in its cell.
@@ -100,4 +119,25 @@ fn edits(row: &Row<'_>, link: &Link, found: &Match) -> Vec<Edit> {
     }
     let moved = |span: Span| Span::new(quote.span.start + span.start, quote.span.start + span.end);
     found.repairs.iter().filter_map(|(span, text)| row.edit(link, moved(*span), text.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Change::{Delete, Equal, Insert};
+
+    #[test]
+    fn a_changed_character_is_told_with_the_words_around_it() {
+        for (diff, told) in [
+            (&[(Equal, "应当依"), (Delete, "据"), (Insert, "照"), (Equal, "本条例")][..], "“依据”应为“依照”"),
+            (&[(Equal, "公开信息"), (Delete, "和"), (Insert, "及"), (Equal, "数据")], "“信息和数据”应为“信息及数据”"),
+            (&[(Equal, "公开应"), (Insert, "当"), (Equal, "细化到地区")], "“公开应细化”应为“公开应当细化”"),
+            (&[(Delete, "试行"), (Insert, "实施"), (Equal, "行政处罚")], "“试行”应为“实施”"),
+            (&[(Equal, "其依据、标准"), (Delete, "和减免政策"), (Equal, "；")], "多出“和减免政策”"),
+            (&[(Equal, "，"), (Delete, "甲"), (Insert, "乙"), (Equal, "方")], "“甲方”应为“乙方”"),
+        ] {
+            let diff: Vec<Segment> = diff.iter().map(|(change, words)| Segment(*change, words.to_string())).collect();
+            assert_eq!(differences(&diff), [told]);
+        }
+    }
 }

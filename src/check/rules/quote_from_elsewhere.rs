@@ -48,7 +48,8 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         }
         let stands = row.cited_as(&found.place);
         let message = if same_version {
-            format!("引文不是{}的文字，而在{}", cited(row, link), row.label(&found.place))
+            let old = row.old_number(link, 0).unwrap_or_default();
+            format!("引文不是{}的文字，而在{}{old}", cited(row, link), row.label(&found.place))
         } else if found.place.regulation == document.regulation {
             format!("引文是旧文本的文字（{stands}），不是现行的{}{}", link.title(), cited(row, link))
         } else {

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule { name: "repealed", severity: Severity::Error, doc: 
 const DOC: &str = "\
 # 所引文件已废止
 
-所引文件在核对之日已经废止，并指出由哪一件文件废止。
+所引文件在核对之日已经废止，并指出由哪一件文件废止；法规库收有新文件文本的，列出对应条款。
 
 ## 为什么要紧
 
@@ -56,11 +56,14 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             (None, Some(date)) => format!("（{}年{}月{}日）", date.year(), date.month(), date.day()),
             (None, None) => String::new(),
         };
-        let message = format!("{}已废止{by}", in_marks(&regulation.title));
+        let pairs = successor.as_ref().map_or(Vec::new(), |(_, place)| row.correspondence(link, place));
+        let message = format!("{}已废止{by}{}", in_marks(&regulation.title), row.told_correspondence(&pairs));
         let finding = row.finding(&RULE, Some(link), message);
-        findings.push(match successor {
-            Some((by, _)) => finding.expecting(in_marks(&by.title)),
+        let labels: Vec<String> = pairs.iter().map(|(_, new)| row.label(new)).collect();
+        let finding = match successor {
+            Some((by, _)) => finding.expecting(format!("{}{}", in_marks(&by.title), labels.join("、"))),
             None => finding,
-        });
+        };
+        findings.push(pairs.into_iter().fold(finding, |finding, (_, new)| finding.at(new)));
     }
 }

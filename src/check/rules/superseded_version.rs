@@ -4,14 +4,14 @@ use super::row::in_marks;
 use super::{Finding, Row, Rule};
 use crate::check::{Link, Severity};
 use crate::law::Status;
-use crate::quote::Place;
+use crate::quote::{Match, Place};
 
 pub const RULE: Rule = Rule { name: "superseded-version", severity: Severity::Error, doc: DOC, check };
 
 const DOC: &str = "\
 # 引的是旧版本
 
-所写文号或者年份指的是已经被修订、修正的版本。同时列出现行版本，以及与所引条款文字最接近的现行条款。
+所写文号或者年份指的是已经被修订、修正的版本。同时列出现行版本，以及所引条款在现行文本里的对应条款（按两个文本的文字推算）。以后各次都是“修正”的法律沿用原来的主席令号，引原来的令号不算引旧版本。
 
 ## 为什么要紧
 
@@ -28,11 +28,12 @@ const DOC: &str = "\
 | 公开依据 |
 | --- |
 | 《中华人民共和国政府信息公开条例》（国务院令第711号）第二十条 |
+| 《中华人民共和国社会保险法》（主席令第35号）第七十条 |
 | 《中华人民共和国政府信息公开条例》第二十条 |
 
 ## 怎么改
 
-改引现行版本的文号和条款。条款的对应只是文字上的接近，供人判断，不自动修改。
+改引现行版本的文号和条款。条款的对应由文字推算，供人判断，不自动修改。
 ";
 
 fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
@@ -43,51 +44,29 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let current = Place { version: current, ..document.clone() };
-        let named = |place: &Place| {
-            let version = row.version(place);
-            let number = version.and_then(|v| v.number.as_ref()).map(|n| n.to_string());
-            number.or_else(|| version?.promulgated.map(|d| format!("{}年文本", d.year()))).unwrap_or_default()
-        };
-        let concordance = concordance(row, link, &current);
-        let told: Vec<String> =
-            concordance.iter().map(|(old, new)| format!("{}→{}", row.label(old), row.label(new))).collect();
-        let moved = if told.is_empty() { String::new() } else { format!("；对应条款：{}", told.join("、")) };
-        let message = format!(
-            "{}的{}已被修改，现行的是{}{moved}",
-            in_marks(&regulation.title),
-            named(&document),
-            named(&current)
-        );
-        let labels: Vec<String> = concordance.iter().map(|(_, new)| row.label(new)).collect();
-        let expected = format!("{}（{}）{}", in_marks(&regulation.title), named(&current), labels.join("、"));
-        let mut finding = row.finding(&RULE, Some(link), message).expecting(expected);
-        for (_, new) in concordance {
-            finding = finding.at(new);
+        let mut pairs = row.correspondence(link, &current);
+        if pairs.is_empty()
+            && let (Some(old), Some(new)) = (link.provisions.iter().flatten().next(), words_in(link, &current))
+        {
+            pairs.push((old.clone(), new));
         }
-        findings.push(finding);
+        let message = format!(
+            "{}的{}已被修改，现行的是{}{}",
+            in_marks(&regulation.title),
+            row.named_version(&document),
+            row.named_version(&current),
+            row.told_correspondence(&pairs)
+        );
+        let labels: Vec<String> = pairs.iter().map(|(_, new)| row.label(new)).collect();
+        let expected =
+            format!("{}（{}）{}", in_marks(&regulation.title), row.named_version(&current), labels.join("、"));
+        let finding = row.finding(&RULE, Some(link), message).expecting(expected);
+        findings.push(pairs.into_iter().fold(finding, |finding, (_, new)| finding.at(new)));
     }
 }
 
-/// Provisions less alike than this are not shown as the same.
-const LIKE: f32 = 0.6;
-
-/// For each cited provision the one of the current version whose words are nearest, if any are near.
-fn concordance(row: &Row<'_>, link: &Link, current: &Place) -> Vec<(Place, Place)> {
-    let same_document = |other: &&Link| other.regulation() == link.regulation();
-    let cited = row.links.iter().filter(same_document).flat_map(|link| link.provisions.iter().flatten());
-    let mut pairs: Vec<(Place, Place)> = Vec::new();
-    for old in cited.take(8) {
-        let Some(provision) = row.provision(old) else { continue };
-        let words = provision.provision.full_text();
-        let matches = row.checker.quotes.find(row.checker.corpus, &words, std::slice::from_ref(current));
-        let new = matches.into_iter().find(|m| {
-            (m.place.regulation, m.place.version) == (current.regulation, current.version) && m.likeness >= LIKE
-        });
-        if let Some(new) = new
-            && !pairs.iter().any(|(known, _)| known == old)
-        {
-            pairs.push((old.clone(), new.place));
-        }
-    }
-    pairs
+/// Where the quoted words stand in the current text: all there is to tell by where the old text is not here.
+fn words_in(link: &Link, current: &Place) -> Option<Place> {
+    let here = |m: &&Match| (m.place.regulation, m.place.version) == (current.regulation, current.version);
+    link.matches.iter().find(|m| here(m) && m.same_words).map(|m| m.place.clone())
 }
