@@ -79,7 +79,9 @@ pub(super) fn rows(document: &Document) -> Vec<GridRow> {
                 ..GridRow::default()
             }),
             Block::Table(table) => {
-                table_rows(table, number, &mut rows);
+                let mut own = table_rows(table, number);
+                drop_slivers(&mut own);
+                rows.append(&mut own);
                 if let Some(last) = rows.last_mut() {
                     last.page_end = true;
                 }
@@ -89,7 +91,8 @@ pub(super) fn rows(document: &Document) -> Vec<GridRow> {
     rows
 }
 
-fn table_rows(table: &Table, number: usize, into: &mut Vec<GridRow>) {
+fn table_rows(table: &Table, number: usize) -> Vec<GridRow> {
+    let mut into = Vec::with_capacity(table.rows.len());
     // Rows still to be covered in each column, with the words and origin that cover them.
     let mut above: Vec<Option<(u32, String, Origin)>> = Vec::new();
     let merged = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.rows > 1);
@@ -147,5 +150,56 @@ fn table_rows(table: &Table, number: usize, into: &mut Vec<GridRow>) {
             merged,
             ..GridRow::default()
         });
+    }
+    into
+}
+
+/// Takes out the columns in which no cell stands by itself: edges that a word processor rounded a little apart.
+fn drop_slivers(rows: &mut [GridRow]) {
+    if rows.iter().flat_map(|row| &row.cells).all(|cell| cell.columns <= 1) {
+        return;
+    }
+    let starts = |rows: &[GridRow], column: usize| {
+        let own = |row: &&GridRow| row.cells.get(column).is_some_and(|cell| cell.cover == Cover::Own);
+        rows.iter().filter(own).count()
+    };
+    loop {
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let shared = (0..width).filter(|&column| rows.iter().all(|row| shares_column(row, column)));
+        // Of two columns that only stand together, the one in which fewer cells begin is the rounding.
+        let Some(column) = shared.min_by_key(|&column| starts(rows, column)) else { return };
+        rows.iter_mut().for_each(|row| drop_column(row, column));
+    }
+}
+
+/// Whether what stands at this place reaches into the column beside it too, or nothing stands there.
+fn shares_column(row: &GridRow, column: usize) -> bool {
+    let Some(cell) = row.cells.get(column) else { return true };
+    let beside = |other: Option<usize>| {
+        let other = other.and_then(|other| row.cells.get(other));
+        other.is_some_and(|other| other.cover == Cover::Above && other.origin == cell.origin)
+    };
+    match cell.cover {
+        Cover::Own => cell.columns > 1,
+        Cover::Left => true,
+        Cover::Above => beside(column.checked_sub(1)) || beside(Some(column + 1)),
+    }
+}
+
+fn drop_column(row: &mut GridRow, column: usize) {
+    if column >= row.cells.len() {
+        return;
+    }
+    let cell = row.cells.remove(column);
+    if cell.cover == Cover::Left {
+        let owner = row.cells.iter_mut().take(column).rfind(|cell| cell.cover == Cover::Own);
+        if let Some(owner) = owner {
+            owner.columns = owner.columns.saturating_sub(1).max(1);
+        }
+    } else if let Some(next) = row.cells.get_mut(column)
+        && (cell.cover == Cover::Own
+            || next.cover == Cover::Above && next.origin == cell.origin && next.text.is_empty())
+    {
+        *next = GridCell { columns: cell.columns.saturating_sub(1).max(1), ..cell };
     }
 }

@@ -106,15 +106,16 @@ fn opens_group(row: &Placed, next: Option<&Line>, layout: &Layout, paths: &[usiz
         })
 }
 
-/// In files that do not say which cells are merged: a row of the same group without basis, clause and effect level
-/// of its own shares those of the row above.
+/// In files that do not say which cells are merged: a row of the same group without basis and clause of its own
+/// shares those of the row above, and its effect level where that is empty too.
 fn share_basis(row: &mut Placed, before: &Item, layout: &Layout) -> bool {
-    let fields = [Field::Basis, Field::Clause, Field::EffectLevel];
-    let columns: Vec<usize> = fields.iter().flat_map(|field| columns_of(layout, *field)).collect();
+    let law: Vec<usize> = [Field::Basis, Field::Clause].iter().flat_map(|field| columns_of(layout, *field)).collect();
     let filled = (0..layout.columns.len()).filter(|&n| row.own(n)).count();
-    if row.merged || filled < 2 || columns.is_empty() || columns.iter().any(|&n| !row.text(n).is_empty()) {
+    if row.merged || filled < 2 || law.is_empty() || law.iter().any(|&n| !row.text(n).is_empty()) {
         return false;
     }
+    let levels = columns_of(layout, Field::EffectLevel).into_iter().filter(|&n| row.text(n).is_empty());
+    let columns: Vec<usize> = law.iter().copied().chain(levels).collect();
     let mut any = false;
     for column in columns {
         let field = layout.columns.get(column).map(|column| column.field);

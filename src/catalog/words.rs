@@ -279,15 +279,20 @@ const LONGEST: usize = 48;
 
 /// What a header says its column holds, best first; empty when it says nothing known.
 pub(super) fn header(text: &str) -> Vec<(Field, f32)> {
+    named(text).0
+}
+
+/// The fields that a header names, and the length of the known word where it is only a part of the header.
+fn named(text: &str) -> (Vec<(Field, f32)>, Option<usize>) {
     let folded = fold::fold(text).text;
     if folded.is_empty() || folded.chars().count() > LONGEST {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let base = folded.split(['(', '[', '【', ':']).next().unwrap_or_default();
     let base: String = base.chars().filter(|c| !matches!(c, '、' | '/' | '·' | '"' | '*' | ',')).collect();
     let scale = |fields: &[(Field, f32)], by: f32| fields.iter().map(|(field, score)| (*field, score * by)).collect();
     if let Some((_, fields)) = WORDS.iter().find(|(word, _)| *word == base) {
-        return scale(fields, 1.0);
+        return (scale(fields, 1.0), None);
     }
     let length = base.chars().count();
     let contained = WORDS.iter().filter(|(word, _)| {
@@ -296,8 +301,8 @@ pub(super) fn header(text: &str) -> Vec<(Field, f32)> {
     });
     // The longest word inside, the last of equally long ones: 公开依据条款内容 is about 条款内容.
     match contained.max_by_key(|(word, _)| (word.len(), base.rfind(word))) {
-        Some((_, fields)) => scale(fields, 0.85),
-        None => Vec::new(),
+        Some((word, fields)) => (scale(fields, 0.85), Some(word.chars().count())),
+        None => (Vec::new(), None),
     }
 }
 
@@ -312,8 +317,11 @@ pub(super) fn sub_header(text: &str) -> Option<Field> {
 }
 
 /// Whether a cell reads as a header: it names a field, and does so plainly.
+///
+/// 事项 or 类别 somewhere in the words of a cell name no column: 事项划转清单 is an item.
 pub(super) fn is_header(text: &str) -> bool {
-    header(text).first().is_some_and(|(_, score)| *score >= 0.65)
+    let (fields, length) = named(text);
+    fields.first().is_some_and(|(_, score)| *score >= 0.65) && length != Some(2)
 }
 
 #[cfg(test)]
@@ -340,6 +348,8 @@ mod tests {
         }
         assert!(header("鄂托克旗医疗保障局政务主动公开事项目录编制说明").is_empty());
         assert!(header("").is_empty());
+        assert!(is_header("公开事项") && is_header("事项") && is_header("法律法规和政策依据"));
+        assert!(!is_header("证明事项清单") && !is_header("事项划转清单"), "items, not names of columns");
         assert_eq!(sub_header("特定群体"), Some(Field::Audience));
         assert_eq!(sub_header("二级事项"), Some(Field::Path));
         assert_eq!(sub_header("办公室"), None);

@@ -111,7 +111,7 @@ impl Reader {
                 }
                 let columns = span(cell);
                 next += columns;
-                if continues(cell) && number > 0 && started(&laid, number, *column) {
+                if continues(cell) && started(&laid, number, *column, columns) {
                     continue;
                 }
                 if let Some(places) = &mut self.places {
@@ -120,7 +120,9 @@ impl Reader {
                     places.push((origin, (*cell).clone()));
                 }
                 let below = laid.get(number + 1..).unwrap_or_default();
-                let follows = |row: &&Vec<(u32, &Element)>| row.iter().any(|(at, c)| at == column && continues(c));
+                let follows = |row: &&Vec<(u32, &Element)>| {
+                    row.iter().any(|(at, c)| meet(*at, span(c), *column, columns) && continues(c))
+                };
                 let rows = 1 + below.iter().take_while(follows).count() as u32;
                 sources.push(Source { text: cell_words(cell), rows: if merges(cell) { rows } else { 1 }, columns });
             }
@@ -183,9 +185,16 @@ fn continues(cell: &Element) -> bool {
 }
 
 /// Whether a merged cell above reaches down to this place.
-fn started(laid: &[Vec<(u32, &Element)>], number: usize, column: u32) -> bool {
-    let above = laid.get(number.wrapping_sub(1)).into_iter().flatten();
-    above.into_iter().any(|(at, cell)| *at == column && merges(cell))
+///
+/// Writers that round the widths let the edges of its parts differ by a narrow column.
+fn started(laid: &[Vec<(u32, &Element)>], number: usize, column: u32, columns: u32) -> bool {
+    let above = number.checked_sub(1).and_then(|above| laid.get(above)).into_iter().flatten();
+    above.into_iter().any(|(at, cell)| meet(*at, span(cell), column, columns) && merges(cell))
+}
+
+/// Whether two cells stand above each other, at least in part.
+fn meet(one: u32, width: u32, other: u32, other_width: u32) -> bool {
+    one < other.saturating_add(other_width) && other < one.saturating_add(width)
 }
 
 /// The words of a cell, a line a paragraph; cells of a nested table follow each other.

@@ -44,7 +44,8 @@ impl GridBuilder {
                 self.open.resize(last, 0);
             }
             for open in self.open.iter_mut().take(last).skip(column) {
-                *open = (*open).max(rows - 1);
+                // A region that was to reach further down ends where another cell stands on it.
+                *open = open.saturating_sub(1).max(rows - 1);
             }
             row.cells.push(Cell {
                 text: source.text,

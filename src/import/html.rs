@@ -242,7 +242,11 @@ fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 fn words(cell: ElementRef) -> String {
     let mut text = String::new();
     collect(cell, &mut text);
-    markup::words(&text)
+    // Programs that write out data frames spell an empty cell and a line end this way.
+    match markup::words(&text.replace("\\n", "\n")) {
+        none if none == "NaN" || none == "None" => String::new(),
+        words => words,
+    }
 }
 
 fn collect(element: ElementRef, into: &mut String) {

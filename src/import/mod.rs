@@ -2,6 +2,8 @@
 //!
 //! The only code that knows file formats; regulations and catalogs both read a `Document`, so a new format serves both.
 
+mod biff;
+mod compound;
 mod csv;
 mod decode;
 pub mod document;
@@ -16,6 +18,7 @@ mod ods;
 mod package;
 mod records;
 mod rewrite;
+mod shown;
 mod sniff;
 mod text;
 mod xlsx;
@@ -47,17 +50,21 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         Kind::Pdf => external::read_pdf(file_name, bytes),
         Kind::Text => {
             let decoded = decode::decode(bytes)?;
-            let mut document = read_text(file_name, &decoded.text)?;
+            let mut document = match sniff::language(&decoded.text) {
+                Language::FlatOdt => external::read_office(file_name, bytes, "fodt")?,
+                language => read_text(file_name, &decoded.text, language)?,
+            };
             document.notes.extend(decoded.guessed.map(|name| format!("文字编码按 {name} 读取")));
             Ok(document)
         }
     }
 }
 
-fn read_text(file_name: &str, text: &str) -> Result<Document, ImportError> {
-    match sniff::language(text) {
+fn read_text(file_name: &str, text: &str, language: Language) -> Result<Document, ImportError> {
+    match language {
         Language::Html => html::read(file_name, text),
-        Language::Xml => records::read_xml(file_name, text),
+        Language::FlatOds => ods::read_flat(file_name, text),
+        Language::Xml | Language::FlatOdt => records::read_xml(file_name, text),
         Language::Json => records::read_json(file_name, text),
         Language::Plain => match csv::delimiter(file_name, text) {
             Some(mark) => csv::read(file_name, text, mark),
@@ -73,4 +80,12 @@ fn guarded(
 ) -> Result<Document, ImportError> {
     std::panic::catch_unwind(read)
         .unwrap_or(Err(ImportError::Broken { format, reason: "内部结构不合规范".into() }))
+}
+
+/// The note on rows that a sheet hides although they hold words, numbered from 1.
+fn hidden_rows_note(sheet: &str, rows: &[u32]) -> Option<String> {
+    let list: Vec<String> = rows.iter().take(10).map(u32::to_string).collect();
+    let more = if rows.len() > 10 { " 等" } else { "" };
+    (!rows.is_empty())
+        .then(|| format!("工作表“{sheet}”有 {} 行被隐藏，仍已读取：第 {} 行{more}", rows.len(), list.join("、")))
 }

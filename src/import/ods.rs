@@ -4,16 +4,25 @@ use super::document::{Block, Document};
 use super::grid::{GridBuilder, Source};
 use super::package::Package;
 use super::xml::{self, Element, Node};
-use super::{ImportError, limits, markup};
+use super::{ImportError, hidden_rows_note, limits, markup};
 
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let mut package = Package::open(bytes, "ods")?;
     if package.has("META-INF/manifest.xml") && package.text("META-INF/manifest.xml")?.contains("encryption-data") {
         return Err(ImportError::Encrypted);
     }
-    let root = xml::parse(&package.text("content.xml")?, "ods")?;
+    workbook(file, &package.text("content.xml")?)
+}
+
+/// The same in one XML file without a package (fods).
+pub(super) fn read_flat(file: &str, text: &str) -> Result<Document, ImportError> {
+    workbook(file, text)
+}
+
+fn workbook(file: &str, text: &str) -> Result<Document, ImportError> {
+    let root = xml::parse(text, "ods")?;
     let mut document = Document { file: file.to_string(), ..Document::default() };
-    let content = root.child("document-content");
+    let content = root.child("document-content").or(root.child("document"));
     let body = content.and_then(|content| content.child("body")).and_then(|body| body.child("spreadsheet"));
     let body = body.ok_or(ImportError::Broken { format: "ods", reason: "里面没有表格".into() })?;
     let hidden: Vec<&str> = content
@@ -30,23 +39,28 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             continue;
         }
         let mut grid = GridBuilder::new(Some(name.clone()));
-        let (mut number, mut concealed) = (0u32, 0usize);
+        // Rows without words of their own stay where a region from above passes through them.
+        let (mut number, mut concealed, mut reach) = (0u32, Vec::new(), 0u32);
         rows(table, &mut |row| {
             let repeated = row.number("number-rows-repeated").unwrap_or(1);
             let cells = cells(row);
             let empty = cells.iter().all(|cell| cell.text.is_empty() && cell.rows <= 1);
             if !empty {
-                concealed += usize::from(row.attribute("visibility").is_some_and(|v| v != "visible"));
-                for copy in 0..repeated.min(limits::ROWS as u32) {
-                    grid.row(number + copy + 1, cells.iter().cloned())?;
+                if row.attribute("visibility").is_some_and(|v| v != "visible") {
+                    concealed.extend((number + 1..=number.saturating_add(repeated)).take(limits::ROWS as usize));
                 }
+                let rows = cells.iter().map(|cell| cell.rows).max().unwrap_or(1);
+                reach = reach.max(number.saturating_add(rows.min(limits::ROWS as u32)));
+            }
+            let kept =
+                if empty { reach.saturating_sub(number).min(repeated) } else { repeated.min(limits::ROWS as u32) };
+            for copy in 0..kept {
+                grid.row(number + copy + 1, cells.iter().cloned())?;
             }
             number = number.saturating_add(repeated);
             Ok(())
         })?;
-        if concealed > 0 {
-            document.notes.push(format!("工作表“{name}”有 {concealed} 行被隐藏，仍已读取"));
-        }
+        document.notes.extend(hidden_rows_note(&name, &concealed));
         document.blocks.extend(grid.finish(Some(name)).map(Block::Table));
     }
     if document.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(document) }

@@ -1,5 +1,6 @@
 //! [`Kind`]: what a file is, told from its bytes; its name only breaks ties.
 
+use super::compound::{self, Compound};
 use super::{ImportError, package};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +35,22 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, ImportError> {
             () => unsupported("压缩包；请先解压，再给出其中的文件"),
         };
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        let holds = |name: &str| {
-            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            bytes.windows(wide.len()).any(|window| window == wide)
+    if bytes.starts_with(&compound::MARK[..4]) {
+        // What a workbook embeds of a document, or a document of a workbook, comes after its own streams.
+        const STREAMS: [&str; 4] = ["EncryptedPackage", "Workbook", "Book", "WordDocument"];
+        let first = match Compound::open(bytes) {
+            Some(file) => file.first_of(&STREAMS),
+            // In a damaged file the names may still be found.
+            None => STREAMS.into_iter().find(|name| {
+                let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                bytes.windows(wide.len()).any(|window| window == wide)
+            }),
         };
-        return match () {
-            () if holds("EncryptedPackage") => Err(ImportError::Encrypted),
-            () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
-            () if holds("WordDocument") => Ok(Kind::Doc),
-            () => unsupported("不认识的旧版 Office 文件"),
+        return match first {
+            Some("EncryptedPackage") => Err(ImportError::Encrypted),
+            Some("WordDocument") => Ok(Kind::Doc),
+            Some(_) => Ok(Kind::Xls),
+            None => unsupported("不认识的旧版 Office 文件"),
         };
     }
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
@@ -76,6 +83,10 @@ fn package_is(bytes: &[u8], word: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
     Html,
+    /// A spreadsheet of an open office program in one XML file.
+    FlatOds,
+    /// Its text document.
+    FlatOdt,
     Xml,
     Json,
     Plain,
@@ -86,6 +97,13 @@ pub(super) fn language(text: &str) -> Language {
     let lower = start.get(..floor(start, 4000)).unwrap_or_default().to_ascii_lowercase();
     let html = ["<!doctype html", "<html", "<body", "<table", "<div", "<meta"].iter().any(|tag| lower.contains(tag));
     match start.chars().next() {
+        Some('<') if lower.contains("<office:document") => {
+            if lower.contains("opendocument.spreadsheet") {
+                Language::FlatOds
+            } else {
+                Language::FlatOdt
+            }
+        }
         Some('<') if html => Language::Html,
         Some('<') if lower.starts_with("<?xml") || start.trim_end().ends_with('>') && !lower.starts_with("<p") => {
             Language::Xml

@@ -1,12 +1,12 @@
 //! Spreadsheets (xlsx, xlsm, xls, xlsb) → [`Document`]: one table a sheet, merged regions kept, hidden parts told.
 //!
-//! Formulas are never run: a cell has the value that was last shown.
+//! Formulas are never run: a cell has the value that was last shown, written as its number format shows it.
 
 use super::document::{Block, Document, Table};
 use super::grid::{GridBuilder, Source};
 use super::package::Package;
-use super::{ImportError, limits, markup};
-use calamine::{Data, DataRef, DataType, Dimensions, Reader, SheetVisible, Xls, Xlsb, Xlsx};
+use super::{ImportError, biff, hidden_rows_note, limits, markup, shown};
+use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -33,9 +33,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(broken("xlsx", error)),
         };
-        while let Some(cell) = reader.next_cell().map_err(|error| broken("xlsx", error))? {
+        let codes: Vec<String> = reader.styles().iter().map(|style| code(style).to_string()).collect();
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| broken("xlsx", error))? {
             let (row, column) = cell.get_position();
-            let text = shown(cell.get_value());
+            let text = match cell.get_value() {
+                DataRef::SharedString(text) => markup::words(text),
+                value => words(&Data::from(value.clone()), codes.get(style).map(String::as_str)),
+            };
             if !text.is_empty() {
                 total += 1;
                 limits::within("单元格数", total, limits::CELLS)?;
@@ -51,35 +55,33 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         }
         let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         let hidden = hidden_rows(&mut package, number + 1);
-        let hidden: Vec<u32> = hidden.into_iter().filter(|row| cells.contains_key(&(row - 1))).collect();
-        if !hidden.is_empty() {
-            let list: Vec<String> = hidden.iter().take(10).map(u32::to_string).collect();
-            document.notes.push(format!(
-                "工作表“{name}”有 {} 行被隐藏，仍已读取：第 {} 行",
-                hidden.len(),
-                list.join("、")
-            ));
-        }
+        document.notes.extend(told(name, &hidden, &cells));
         document.blocks.extend(table(Sheet { name: name.clone(), cells, merged })?.map(Block::Table));
     }
     finish(document)
 }
 
-/// The older binary workbook; its merged regions are known, its hidden rows are not.
+/// What to tell of hidden rows (numbers from 1): those that hold words, though hidden, are read.
+fn told(sheet: &str, hidden: &[u32], cells: &Cells) -> Option<String> {
+    let filled = |row: &&u32| row.checked_sub(1).is_some_and(|row| cells.contains_key(&row));
+    hidden_rows_note(sheet, &hidden.iter().filter(filled).copied().collect::<Vec<_>>())
+}
+
+/// The older binary workbook.
 pub(super) fn read_xls(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => ImportError::Encrypted,
         error => broken("xls", error),
     })?;
     let merged = |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    ranges(file, book, "xls", merged)
+    ranges(file, book, "xls", merged, biff::sheets(bytes))
 }
 
-/// The binary form of xlsx; merged regions are not given by it.
+/// The binary form of xlsx; the library does not give its merged regions, hidden rows and number formats.
 pub(super) fn read_xlsb(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     Package::open(bytes, "xlsb")?;
     let book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken("xlsb", error))?;
-    ranges(file, book, "xlsb", |_: &mut Xlsb<_>, _: &str| Vec::new())
+    ranges(file, book, "xlsb", |_: &mut Xlsb<_>, _: &str| Vec::new(), None)
 }
 
 fn ranges<'b, R>(
@@ -87,21 +89,28 @@ fn ranges<'b, R>(
     mut book: R,
     format: &'static str,
     merged: impl Fn(&mut R, &str) -> Vec<Dimensions>,
+    known: Option<Vec<biff::Sheet>>,
 ) -> Result<Document, ImportError>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
 {
     let mut document = Document { file: file.to_string(), ..Document::default() };
+    if known.is_none() {
+        document.notes.push(format!("{format} 文件看不出哪些行被隐藏，隐藏的行也已读取；如有疑问请另存为 xlsx"));
+    }
     let sheets: Vec<_> = book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
     for (name, visible) in sheets {
+        let own = known.iter().flatten().find(|sheet| sheet.name == name);
         let range = book.worksheet_range(&name).map_err(|error| broken(format, error))?;
         let start = range.start().unwrap_or_default();
         let mut cells = Cells::new();
         for (row, column, value) in range.used_cells() {
-            let text = shown(value);
+            let (row, column) = (start.0 + row as u32, start.1 + column as u32);
+            let code = own.and_then(|sheet| sheet.formats.get(&(row, column)));
+            let text = words(value, code.map(String::as_str));
             if !text.is_empty() {
-                cells.entry(start.0 + row as u32).or_default().insert(start.1 + column as u32, text);
+                cells.entry(row).or_default().insert(column, text);
             }
         }
         if visible != SheetVisible::Visible {
@@ -110,6 +119,8 @@ where
             }
             continue;
         }
+        let hidden: Vec<u32> = own.into_iter().flat_map(|sheet| &sheet.hidden).map(|row| row + 1).collect();
+        document.notes.extend(told(&name, &hidden, &cells));
         let merged = merged(&mut book, &name);
         document.blocks.extend(table(Sheet { name, cells, merged })?.map(Block::Table));
     }
@@ -159,46 +170,29 @@ fn table(sheet: Sheet) -> Result<Option<Table>, ImportError> {
     Ok(grid.finish(Some(name)))
 }
 
-/// A value as a person reads it in the sheet.
-fn shown<T: DataType + Shown>(value: &T) -> String {
-    value.shown()
-}
-
-trait Shown {
-    fn shown(&self) -> String;
-}
-
-impl Shown for Data {
-    fn shown(&self) -> String {
-        match self {
-            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => markup::words(text),
-            Data::Float(number) => number.to_string(),
-            Data::Int(number) => number.to_string(),
-            Data::Bool(value) => if *value { "是" } else { "否" }.to_string(),
-            Data::DateTime(_) => date(self),
-            Data::Error(_) | Data::Empty => String::new(),
-        }
+/// The code of a style's number format, as an office in China sees it.
+fn code(style: &Style) -> &str {
+    let format = style.number_format.as_ref();
+    let own = format.map_or("General", |format| format.format_code.as_str());
+    match format.and_then(|format| format.format_id) {
+        Some(id) if id < 164 => shown::built_in(id).unwrap_or(own),
+        _ => own,
     }
 }
 
-impl Shown for DataRef<'_> {
-    fn shown(&self) -> String {
-        match self {
-            DataRef::SharedString(text) => markup::words(text),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => markup::words(text),
-            DataRef::Float(number) => number.to_string(),
-            DataRef::Int(number) => number.to_string(),
-            DataRef::Bool(value) => if *value { "是" } else { "否" }.to_string(),
-            DataRef::DateTime(_) => date(self),
-            DataRef::Error(_) | DataRef::Empty => String::new(),
+/// A value as a person reads it in the sheet; without a number format a date is written as `2024-03-01`.
+fn words(value: &Data, code: Option<&str>) -> String {
+    match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => markup::words(text),
+        Data::Float(number) => code.map_or_else(|| shown::general(*number), |code| shown::number(*number, code)),
+        Data::Int(number) => code.map_or_else(|| number.to_string(), |code| shown::number(*number as f64, code)),
+        Data::Bool(value) => if *value { "是" } else { "否" }.to_string(),
+        Data::DateTime(at) => {
+            let plain = if at.as_f64().fract() == 0.0 { "yyyy-mm-dd" } else { "yyyy-mm-dd hh:mm" };
+            shown::date(at, code.unwrap_or(plain))
         }
+        Data::Error(_) | Data::Empty => String::new(),
     }
-}
-
-/// A date without the time of day where that is midnight.
-fn date(value: &impl DataType) -> String {
-    let shown = value.as_datetime().map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
-    shown.strip_suffix(" 00:00").map(str::to_string).unwrap_or(shown)
 }
 
 /// Numbers (from 1) of the hidden rows of the n-th sheet in the order of the workbook.

@@ -4,6 +4,7 @@ mod damage;
 mod formats;
 mod layouts;
 mod make;
+mod office;
 mod published;
 mod rewrite;
 
