@@ -69,18 +69,22 @@ fn structure(corpus: &Corpus) -> bool {
 /// ones.
 fn references_inside(corpus: &Corpus) {
     let found = CrossReferences::of(corpus, &Names::of(corpus), Common::today());
-    let (mut held, mut missing, mut outside) = (0, 0, 0);
+    let (mut held, mut missing, mut outside, mut unclear) = (0, 0, 0, 0);
     for reference in found.all() {
         match &reference.target {
             Target::Found(_) => held += 1,
             Target::NotHeld(_) | Target::NotInCorpus(_) => outside += 1,
+            Target::Unclear { .. } => unclear += 1,
             Target::Missing { document, place } => {
                 missing += 1;
                 say!("提示  {}：“{}”所指的{place}在 {document} 里不存在", reference.from, reference.words);
             }
         }
     }
-    say!("互引：{}处，找到{held}处，所指不存在{missing}处，所指文本不在库中{outside}处", found.all().len());
+    say!(
+        "互引：{}处，找到{held}处，所指不存在{missing}处，所指文本不在库中{outside}处，看不出指哪件文件{unclear}处",
+        found.all().len()
+    );
 }
 
 fn comparison(corpus: &Corpus, compared: &[Comparison]) -> bool {

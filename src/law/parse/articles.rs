@@ -53,11 +53,37 @@ pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseErr
             // A second paragraph of the item: the list goes on after it, so it opens no 款.
             tree.close(SUBITEM);
             tree.push(SUBITEM, node(Level::Paragraph, None, "", text, number));
+        } else if let Some(item) = unmarked_item(&tree, text) {
+            tree.push(ITEM, node(Level::Item, Some(item.into()), "", text, number));
         } else {
             open_within_article(&mut tree, text, number);
         }
     }
     Ok(tree.finish())
+}
+
+/// The locator of a line that is an item without a mark. Old texts list without numbers and are cited with them
+/// （税率如下：…；…；…。 is 第三项）, and copies lose a mark: what follows a lead-in that ends with ： and itself ends
+/// with ；, or follows an item that ends with ；, goes on with the list.
+fn unmarked_item(tree: &Builder, text: &str) -> Option<ArticleLocator> {
+    if line::marked(text).is_some() {
+        return None;
+    }
+    let (_, paragraph) = tree.open.iter().rev().find(|(_, p)| p.level == Level::Paragraph && p.locator.is_some())?;
+    let last = match tree.open.last() {
+        Some((_, open)) if open.level == Level::Item => Some(open),
+        Some((_, open)) if open.level == Level::Paragraph && open.locator.is_some() => open.children.last(),
+        _ => return None,
+    };
+    let number = match last.map(|p| (p.level, p.text.ends_with('；'), &p.locator)) {
+        None => (paragraph.text.ends_with('：') && text.ends_with('；')).then_some(1),
+        Some((Level::Item, true, Some(Locator::Article(own)))) => own.item.map(|n| n + 1),
+        _ => None,
+    }?;
+    match &paragraph.locator {
+        Some(Locator::Article(own)) => Some(ArticleLocator { item: Some(number), ..own.clone() }),
+        _ => None,
+    }
 }
 
 /// A line without a mark inside a list, when the next item of that list comes before the article ends.
@@ -133,6 +159,15 @@ fn open_within_article(tree: &mut Builder, text: &str, number: u32) {
             let Some(Locator::Article(mut within)) = tree.innermost(Level::Item).and_then(|i| i.locator.clone()) else {
                 return;
             };
+            // （1） below 1. has no name in a citation; it is part of the 目.
+            if tree
+                .innermost(Level::Subitem)
+                .and_then(|s| line::marked(&s.mark))
+                .is_some_and(|s| s.marker < subitem.marker)
+            {
+                tree.leaf(node(Level::Paragraph, None, subitem.mark, subitem.rest, number));
+                return;
+            }
             within.subitem = Some(subitem.number);
             tree.push(SUBITEM, node(Level::Subitem, Some(within.into()), subitem.mark, subitem.rest, number));
         }

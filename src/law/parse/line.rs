@@ -114,6 +114,11 @@ pub fn marked(line: &str) -> Option<MarkedLine<'_>> {
         }
     };
     let text = rest.trim_start();
+    // （一）至（三）项所列人员 begins a sentence.
+    let joins = text.strip_prefix(['至', '、', '和', '及']).is_some_and(|next| next.starts_with(['（', '(']));
+    if joins || marker != Marker::Han && text.starts_with(['项', '款', '目']) && rest.len() == text.len() {
+        return None;
+    }
     Some(MarkedLine { marker, number, mark: &line[..line.len() - text.len()], rest: text })
 }
 
@@ -181,7 +186,14 @@ mod tests {
             let read = marked(line).unwrap();
             assert_eq!((read.marker, read.number), (marker, number), "{line}");
         }
-        for line in ["3.5%的比例", "（以下简称条例）", "一般公共预算", "2019年"] {
+        for line in [
+            "（一）至（三）项所列人员",
+            "（四）、（五）项所列",
+            "3.5%的比例",
+            "（以下简称条例）",
+            "一般公共预算",
+            "2019年",
+        ] {
             assert!(marked(line).is_none(), "{line}");
         }
     }
