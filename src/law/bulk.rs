@@ -1,9 +1,9 @@
 //! [`Bulk`]: `articles.jsonl` (one article a line, fields of many collections of Chinese law) → regulations of a pack.
 
-use super::locator::Locator;
+use super::locator::{ArticleNumber, Locator};
 use super::pack::{Frame, PackWriter};
 use super::parse::{ParseError, parse_lenient};
-use super::provision::{Located, Provision, locate};
+use super::provision::{Level, Located, Provision, locate};
 use super::record::{RegulationRecord, VersionRecord};
 use super::regulation::{Coverage, EffectLevel, Event, Validity};
 use super::slug::Slugs;
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 use std::path::Path;
 
@@ -66,16 +66,25 @@ struct Draft {
     effective: String,
     status: String,
     source: String,
-    /// The text in the corpus format, growing.
-    text: String,
-    chapter: String,
-    articles: Vec<Article>,
+    rows: Vec<Passage>,
 }
 
-/// What a row says stands at an article, to be compared with what is read back.
-struct Article {
+/// What a row gives of a document's text.
+struct Passage {
+    /// 第一编 总则/第二章 犯罪
+    chapter: String,
+    /// 第一条; 条目二 of a section.
     label: String,
     text: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Article,
+    /// A point of a document without articles.
+    Section,
+    Whole,
 }
 
 /// What an import read, and of what it is not sure.
@@ -209,9 +218,7 @@ impl Draft {
             effective: String::new(),
             status: String::new(),
             source: row.src.to_string(),
-            text: format!("{}\n", row.law.trim()),
-            chapter: String::new(),
-            articles: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
@@ -221,52 +228,68 @@ impl Draft {
                 own.push_str(told);
             }
         }
-        self.open_chapter(&row.chapter);
-        let label = row.article.trim();
-        let text = row.text.trim();
-        match row.kind.as_ref() {
-            "whole" => {
-                let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-                let has_title = fold::key(first) == fold::key(&self.title);
-                self.text.push_str(if has_title { rest } else { text });
-            }
-            "section" => {
-                if let Some(n) = numeral::parse(label.trim_start_matches("条目")) {
-                    self.text.push_str(&format!("{}、", numeral::chinese(n)));
+        self.rows.push(Passage {
+            chapter: row.chapter.to_string(),
+            label: row.article.trim().into(),
+            text: row.text.trim().into(),
+            kind: match row.kind.as_ref() {
+                "whole" => Kind::Whole,
+                "section" => Kind::Section,
+                _ => Kind::Article,
+            },
+        });
+    }
+
+    /// Takes out rows that stand twice, and puts articles in their order where a collection has them in another (编 by
+    /// 编 in the order of its files). A document whose numbers start again is left as it is.
+    fn arrange(&mut self) {
+        let mut seen = HashSet::new();
+        self.rows.retain(|row| seen.insert((row.label.clone(), fold::key(&row.text))));
+        let number = |row: &Passage| match row.label.parse() {
+            Ok(Locator::Article(own)) if row.kind == Kind::Article && own == own.whole() => Some(own.article),
+            _ => None,
+        };
+        let numbers: Option<Vec<ArticleNumber>> = self.rows.iter().map(number).collect();
+        let Some(numbers) = numbers else { return };
+        let unique = numbers.iter().collect::<HashSet<_>>().len() == numbers.len();
+        if unique && !numbers.is_sorted() {
+            self.rows.sort_by_key(number);
+        }
+    }
+
+    /// The text in the corpus format.
+    fn text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        let mut open = "";
+        for row in &self.rows {
+            headings(open, &row.chapter, &mut text);
+            open = &row.chapter;
+            match row.kind {
+                Kind::Whole => {
+                    let (first, rest) = row.text.split_once('\n').unwrap_or((&row.text, ""));
+                    let has_title = fold::key(first) == fold::key(&self.title);
+                    text.push_str(if has_title { rest } else { &row.text });
                 }
-                self.text.push_str(text);
+                Kind::Section => {
+                    if let Some(n) = numeral::parse(row.label.trim_start_matches("条目")) {
+                        text.push_str(&format!("{}、", numeral::chinese(n)));
+                    }
+                    text.push_str(&row.text);
+                }
+                Kind::Article => text.push_str(&format!("{}　{}", row.label, row.text)),
             }
-            _ => {
-                self.text.push_str(&format!("{label}　{text}"));
-                self.articles.push(Article { label: label.into(), text: text.into() });
-            }
+            text.push('\n');
         }
-        self.text.push('\n');
+        text
     }
 
-    /// Prints the headings of a chapter path (`第一编 总则/第二章 犯罪`) that are not open already.
-    fn open_chapter(&mut self, path: &str) {
-        if path == self.chapter {
-            return;
-        }
-        let open: Vec<&str> = self.chapter.split('/').collect();
-        let same = path.split('/').zip(&open).take_while(|(a, b)| a == *b).count();
-        for heading in path.split('/').skip(same).map(str::trim).filter(|h| !h.is_empty()) {
-            // 第一章 总则 is printed with a full-width space, as in the official texts.
-            match heading.split_once(char::is_whitespace).filter(|_| heading.starts_with('第')) {
-                Some((number, words)) => self.text.push_str(&format!("{number}　{}", words.trim())),
-                None => self.text.push_str(heading),
-            }
-            self.text.push('\n');
-        }
-        self.chapter = path.into();
-    }
-
-    fn finish(self, today: Date) -> Result<(RegulationRecord, Frame, Option<String>), BulkError> {
+    fn finish(mut self, today: Date) -> Result<(RegulationRecord, Frame, Option<String>), BulkError> {
+        self.arrange();
         let document = |message: String| BulkError::Document { title: self.title.clone(), message };
-        let (root, repeats) = parse_lenient(&self.text).map_err(|e| document(e.to_string()))?;
+        let text = self.text();
+        let (root, repeats) = parse_lenient(&text).map_err(|e| document(e.to_string()))?;
         let unsure = self.differences(&root, &repeats);
-        let frame = Frame::of(&self.text).map_err(|e| document(e.to_string()))?;
+        let frame = Frame::of(&text).map_err(|e| document(e.to_string()))?;
         let validity = match self.status.as_str() {
             "已废止" => Validity::Repealed,
             "已被修改" | "已修改" => Validity::Superseded,
@@ -301,13 +324,56 @@ impl Draft {
     /// What does not stand in the tree as the rows have it: one line for the document.
     fn differences(&self, root: &Provision, repeats: &[ParseError]) -> Option<String> {
         let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let differs = |article: &&Article| {
-            let found = article.label.parse::<Locator>().map(|locator| locate(root, &locator));
-            !matches!(found, Ok(Located::Found(p)) if plain(&p.full_text()) == plain(&article.text))
+        // The heading of the next chapter and the annexes stand in the row of the article before them.
+        let is_apart = |p: &&Provision| match &p.locator {
+            Some(Locator::Article(own)) => own.annex.is_some(),
+            Some(Locator::Division(_) | Locator::Outline(_)) => true,
+            None => p.level == Level::Matter,
         };
-        let places: Vec<&str> = self.articles.iter().filter(differs).map(|a| a.label.as_str()).collect();
+        let apart: HashSet<String> =
+            root.walk().filter(is_apart).map(|p| plain(&format!("{}{}", p.mark, p.text))).collect();
+        let differs = |row: &&Passage| {
+            let mut own: Vec<String> = row.text.lines().map(plain).filter(|line| !line.is_empty()).collect();
+            while own.len() > 1 && own.last().is_some_and(|line| apart.contains(line)) {
+                own.pop();
+            }
+            let found = row.label.parse::<Locator>().map(|locator| locate(root, &locator));
+            !matches!(found, Ok(Located::Found(p)) if plain(&p.full_text()) == own.concat())
+        };
+        let articles = self.rows.iter().filter(|row| row.kind == Kind::Article);
+        let places: Vec<&str> = articles.filter(differs).map(|row| row.label.as_str()).collect();
         let first = places.first().map(|place| format!("{place}等{}条与原记录不能逐字对应", places.len()));
         let repeat = repeats.first().map(|e| format!("{e}，共{}处重复", repeats.len()));
         first.or(repeat).map(|what| format!("《{}》：{what}", self.title))
     }
+}
+
+/// Prints the headings of a chapter path (`第一编 总则/第二章 犯罪`) that are not open already.
+fn headings(open: &str, path: &str, text: &mut String) {
+    if path == open {
+        return;
+    }
+    let open: Vec<&str> = open.split('/').collect();
+    let same = path.split('/').zip(&open).take_while(|(a, b)| a == *b).count();
+    for heading in path.split('/').skip(same).map(str::trim).filter(|h| !h.is_empty()) {
+        // 第九章　信息公开第一百三十七条 公民…: a row that lost its line breaks.
+        let lost = heading.match_indices('第').skip(1).map(|(at, _)| at).find(|&at| is_article(&heading[at..]));
+        let (heading, article) = lost.map_or((heading, ""), |at| heading.split_at(at));
+        // 第一章 总则 is printed with a full-width space, as in the official texts.
+        match heading.split_once(char::is_whitespace).filter(|_| heading.starts_with('第')) {
+            Some((number, words)) => text.push_str(&format!("{number}　{}", words.trim())),
+            None => text.push_str(heading),
+        }
+        text.push('\n');
+        if !article.is_empty() {
+            text.push_str(article);
+            text.push('\n');
+        }
+    }
+}
+
+/// 第一百三十七条 and white space.
+fn is_article(text: &str) -> bool {
+    let number = text.split_once('条').filter(|(_, rest)| rest.starts_with(char::is_whitespace));
+    number.is_some_and(|(number, _)| format!("{number}条").parse::<Locator>().is_ok())
 }

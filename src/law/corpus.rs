@@ -214,7 +214,7 @@ impl<'c> ProvisionRef<'c> {
     /// How many 款 the article around this provision has; 0 outside articles.
     pub fn paragraphs_of_article(&self) -> usize {
         let Some(Locator::Article(own)) = &self.provision.locator else { return 0 };
-        let article = super::locator::ArticleLocator::article(own.article).into();
+        let article = own.whole().into();
         match self.version().provisions().map(|root| locate(root, &article)) {
             Some(Located::Found(article)) => article.children_of(Level::Paragraph).count(),
             _ => 0,

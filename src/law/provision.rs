@@ -1,6 +1,6 @@
 //! [`Provision`]: one node of a regulation's tree, from 编 down to 目, or a point of a notice.
 
-use super::locator::{ArticleLocator, Locator};
+use super::locator::{ArticleLocator, Division, DivisionKind, Locator};
 use serde::{Deserialize, Serialize};
 
 /// What a node is.
@@ -136,13 +136,19 @@ pub fn locate<'p>(root: &'p Provision, locator: &Locator) -> Located<'p> {
             several(fits.collect(), None)
         }
         Locator::Division(path) => {
-            let fits = root.walk().filter(|p| match &p.locator {
-                Some(Locator::Division(own)) => own.ends_with(path),
+            let fits = |p: &&Provision, annexed: bool| match &p.locator {
+                Some(Locator::Division(own)) => own.ends_with(path) && (annexed || !is_annexed(own)),
                 _ => false,
-            });
-            several(fits.collect(), None)
+            };
+            let own: Vec<&Provision> = root.walk().filter(|p| fits(p, false)).collect();
+            // 第二章 is one of the text itself, where it has any.
+            several(if own.is_empty() { root.walk().filter(|p| fits(p, true)).collect() } else { own }, None)
         }
     }
+}
+
+fn is_annexed(path: &[Division]) -> bool {
+    path.first().is_some_and(|outermost| outermost.kind == DivisionKind::Annex)
 }
 
 /// An id names a place whatever its markers; a citation as written must fit the printed markers.
@@ -166,7 +172,7 @@ fn several<'p>(mut found: Vec<&'p Provision>, deepest: Option<&'p Provision>) ->
 
 fn locate_article<'p>(root: &'p Provision, cited: &ArticleLocator) -> Located<'p> {
     let is_cited = |p: &&Provision| match &p.locator {
-        Some(Locator::Article(own)) => p.level == Level::Article && own.article == cited.article,
+        Some(Locator::Article(own)) => p.level == Level::Article && *own == cited.whole(),
         _ => false,
     };
     let Some(article) = root.walk().find(is_cited) else { return Located::Missing { deepest: None } };

@@ -178,6 +178,7 @@ pub fn eid(locator: &Locator) -> String {
 
 fn division_code(kind: DivisionKind) -> &'static str {
     match kind {
+        DivisionKind::Annex => "annex",
         DivisionKind::Part => "part",
         DivisionKind::SubPart => "subpart",
         DivisionKind::Chapter => "chp",
@@ -188,7 +189,8 @@ fn division_code(kind: DivisionKind) -> &'static str {
 fn article_steps(a: &ArticleLocator) -> Vec<String> {
     let own = [("para", a.paragraph), ("item", a.item), ("subitem", a.subitem)];
     let below = own.into_iter().filter_map(|(code, number)| Some(format!("{code}_{}", number?)));
-    std::iter::once(format!("art_{}", a.article)).chain(below).collect()
+    let annex = a.annex.map(|n| format!("annex_{n}"));
+    annex.into_iter().chain([format!("art_{}", a.article)]).chain(below).collect()
 }
 
 fn outline_steps(o: &OutlineLocator) -> Vec<String> {

@@ -62,3 +62,33 @@ fn the_shipped_law_cites_only_what_is_there() {
     let to: Vec<&str> = references.cited_by("yusuan-fa@2018-12-29/a6.p2").iter().map(|r| r.from.as_str()).collect();
     assert!(to.contains(&"yusuan-fa-shishi-tiaoli@2020-08-03/a4.p1"), "{to:?}");
 }
+
+#[test]
+fn only_what_is_certainly_not_there_is_missing() {
+    let law = "刑法\n第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n第四条　戊。";
+    let opinion = "某法院意见\n第一条　依照刑法第一条、第二条第（二）项的规定处理，依照第四条处罚。\n第二条　违反本意见第九条的。";
+    let amendment = "刑法修正案\n一、在第一条后增加一条。\n二、第九条修改为：“本法第四条，前款规定”。";
+    let rules = "某规定\n第一条　参照刑法第三条和刑法附件一执行，并适用刑法修正案第二条。\n第二条　本条第一条的。";
+    let corpus = corpus(&[
+        ("xingfa", "刑法", law),
+        ("yijian", "某法院意见", opinion),
+        ("xiuzhengan", "刑法修正案", amendment),
+        ("guiding", "某规定", rules),
+    ]);
+    let references = CrossReferences::of(&corpus, &Names::of(&corpus), "2026-01-01".parse().unwrap());
+    let of = |id: &str| -> Vec<String> {
+        let target = |t: &Target| match t {
+            Target::Found(ids) => ids.iter().map(|i| i.replace("@2020-01-01", "")).collect::<Vec<_>>().join(" "),
+            Target::Missing { place, .. } => format!("missing {place}"),
+            Target::NotHeld(id) => format!("not held {}", id.replace("@2020-01-01", "")),
+            other => format!("{other:?}"),
+        };
+        references.cites(&format!("{id}@2020-01-01")).iter().map(|r| target(&r.target)).collect()
+    };
+    // The named law goes on to be meant; 本意见 is the opinion itself.
+    assert_eq!(of("yijian"), ["xingfa/a1 xingfa/a2.p1.i2", "xingfa/a4", "missing 第九条"]);
+    // A bare clause of an amendment is the amended law's, in a text that may be gone.
+    assert_eq!(of("xiuzhengan"), ["xingfa/a1", "Unclear { place: \"第九条\" }", "xingfa/a4"]);
+    // A number that the copy skips, an annex that it does not have: not held. A point is cited as an article.
+    assert_eq!(of("guiding"), ["not held xingfa/a3", "not held xingfa/x1", "xiuzhengan/s2", "guiding/a1"]);
+}

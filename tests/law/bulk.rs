@@ -114,3 +114,26 @@ fn a_damaged_pack_is_noticed_and_never_read_as_law() {
     let last = corpus.by_name("某法（摘）")[0];
     assert!(last.versions[0].tree().unwrap().is_err(), "a damaged text is an error, not other words");
 }
+
+#[test]
+fn a_collection_out_of_order_is_put_in_order_and_twice_is_once() {
+    let row = |article: &str, chapter: &str, text: &str| {
+        format!(
+            "{{\"law\":\"某法典\",\"level\":\"法律\",\"date\":\"2020-01-01\",\"article\":\"{article}\",\"chapter\":\"{chapter}\",\"text\":\"{text}\"}}\n"
+        )
+    };
+    let rows = [
+        row("第三条", "物权编/第一章 一般规定", "丙（一）。\\n公开条件"),
+        row("第一条", "总则/第一章 范围", "甲。"),
+        row("第二条", "总则/第一章 范围", "乙。"),
+        row("第三条", "物权编/第一章 一般规定", "丙(一)。\\n公开条件"),
+        row("第四条", "物权编/第二章 公开第五条 戊。", "丁。"),
+    ];
+    let (_dir, corpus, unsure) = import(&rows.concat());
+    let root = corpus.regulations()[0].versions[0].provisions().unwrap();
+    let ids: Vec<String> = root.walk().filter_map(|p| p.locator.as_ref()).map(|l| l.id()).collect();
+    let articles: Vec<&String> = ids.iter().filter(|id| id.starts_with('a') && !id.contains('.')).collect();
+    assert_eq!(articles, ["a1", "a2", "a3", "a5", "a4"], "{ids:?}");
+    assert!(ids.contains(&"pt2.ch1".to_string()), "{ids:?}");
+    assert_eq!(unsure, Vec::<String>::new());
+}

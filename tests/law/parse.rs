@@ -79,3 +79,83 @@ fn a_second_paragraph_of_an_item_opens_no_paragraph_of_the_article() {
     let item = root.walk().find(|p| p.mark == "（二）").unwrap();
     assert_eq!(item.full_text(), "乙，\n丙；");
 }
+
+#[test]
+fn an_annexed_text_has_places_of_its_own() {
+    let text = "某通知\n第一条　甲。\n第二条　乙。\n附件1：某规程\n第一章　总则\n第一条　丙。\n第二条　丁：\n（一）戊。\n附件2\n某目录\n一、己。\n（一）庚。";
+    assert_eq!(
+        dump(text),
+        [
+            "a1 ",
+            "a1.p1 甲。",
+            "a2 ",
+            "a2.p1 乙。",
+            "x1 某规程",
+            "x1.ch1 总则",
+            "x1.a1 ",
+            "x1.a1.p1 丙。",
+            "x1.a2 ",
+            "x1.a2.p1 丁：",
+            "x1.a2.p1.i1 戊。",
+            "x2 ",
+            "x2.s1 己。",
+            "x2.s1.1 庚。"
+        ]
+    );
+    let root = parse_text(text).unwrap();
+    assert_eq!(root.printed(), text);
+    let found = |place: &str| match yiju::law::provision::locate(&root, &place.parse().unwrap()) {
+        yiju::law::provision::Located::Found(p) => p.full_text(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(found("第一条"), "甲。", "not the annex's");
+    assert_eq!(found("附件1第一条"), "丙。");
+    assert_eq!(found("第一章"), "总则\n第一条　丙。\n第二条　丁：\n（一）戊。", "the only one there is");
+}
+
+#[test]
+fn items_without_a_mark_are_counted() {
+    let text = "某条例\n第一条　税率如下：\n甲为百分之七；\n乙为百分之五；\n其他为百分之一。\n第二款。\n\
+                第二条　禁止下列行为：\n（一）甲；\n丢了序号的乙；\n（三）丙；\n其他行为。\n由有关部门处理。\n第三条　包括：\n一句话。";
+    assert_eq!(
+        dump(text),
+        [
+            "a1 ",
+            "a1.p1 税率如下：",
+            "a1.p1.i1 甲为百分之七；",
+            "a1.p1.i2 乙为百分之五；",
+            "a1.p1.i3 其他为百分之一。",
+            "a1.p2 第二款。",
+            "a2 ",
+            "a2.p1 禁止下列行为：",
+            "a2.p1.i1 甲；",
+            "a2.p1.i2 丢了序号的乙；",
+            "a2.p1.i3 丙；",
+            "a2.p1.i4 其他行为。",
+            "a2.p2 由有关部门处理。",
+            "a3 ",
+            "a3.p1 包括：",
+            "a3.p2 一句话。"
+        ]
+    );
+    assert_eq!(parse_text(text).unwrap().printed(), text);
+}
+
+#[test]
+fn parts_that_are_printed_without_numbers_are_counted() {
+    let text = "某法典\n总则\n第一章　范围\n第一条　甲。\n物权编\n第一分编　通则\n第一章　一般规定\n第二条　乙。\n附则\n第三条　丙。";
+    let places: Vec<String> = dump(text).into_iter().filter(|line| line.starts_with("pt")).collect();
+    assert_eq!(places, ["pt1 总则", "pt1.ch1 范围", "pt2 物权编", "pt2.sp1 通则", "pt2.sp1.ch1 一般规定"]);
+    let alone = "某条例\n某市公告\n第一章　总则\n第一条　甲。";
+    assert_eq!(dump(alone), ["ch1 总则", "a1 ", "a1.p1 甲。"], "one line before a chapter is no part");
+}
+
+#[test]
+fn a_fourth_level_is_part_of_the_third() {
+    let text = "某条例\n第一条　提交：\n（一）甲，包括：\n1.子：\n（1）寅；\n（2）卯；\n2.丑：\n（1）辰；\n（二）乙。";
+    assert_eq!(
+        dump(text),
+        ["a1 ", "a1.p1 提交：", "a1.p1.i1 甲，包括：", "a1.p1.i1.t1 子：", "a1.p1.i1.t2 丑：", "a1.p1.i2 乙。"]
+    );
+    assert_eq!(parse_text(text).unwrap().printed(), text);
+}

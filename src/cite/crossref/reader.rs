@@ -299,7 +299,7 @@ impl Reader<'_> {
             let elsewhere = written.contains('条') || written.contains(['章', '节', '编']);
             return (elsewhere && !locators.is_empty()).then_some(locators);
         };
-        let article = ArticleLocator { paragraph: None, item: None, subitem: None, ..here.clone() };
+        let article = here.whole();
         let inner = |locator: Option<&Locator>| match locator {
             Some(Locator::Article(own)) => (own.item, own.subitem),
             _ => (None, None),

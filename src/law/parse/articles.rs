@@ -1,10 +1,12 @@
 //! Texts with 第N条: 编章节 → 条 → 款 → 项 → 目.
 
 use super::line::{self, ArticleLine};
-use super::{Builder, ParseError, node};
-use crate::law::locator::{ArticleLocator, ArticleNumber, Division, Locator, Marker, OutlineLocator};
+use super::{Builder, ParseError, node, outline};
+use crate::law::locator::{ArticleLocator, ArticleNumber, Division, DivisionKind, Locator, Marker, OutlineLocator};
 use crate::law::provision::{Level, Provision};
 
+/// Closes what an annexed text is divided into, not the annex.
+const AFTER_ANNEX: u32 = 2;
 const ARTICLE: u32 = 10;
 const PARAGRAPH: u32 = 11;
 const ITEM: u32 = 12;
@@ -12,44 +14,52 @@ const SUBITEM: u32 = 13;
 
 pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseError> {
     let mut tree = Builder::new();
-    let mut last = ArticleNumber { number: 0, insertion: 0 };
+    let mut last = ArticleNumber::new(0);
     let mut annex = None;
-    for (at, &(number, text)) in lines.iter().enumerate() {
+    let parts = unnumbered_parts(lines);
+    let mut at = 0;
+    while let Some(&(number, text)) = lines.get(at) {
+        let rest = &lines[at..];
+        at += 1;
         if line::is_gap(text) {
             // The rest of the article may be what is left out: the gap is the article's, not the 款's.
             tree.close(PARAGRAPH);
             tree.leaf(node(Level::Gap, None, "", text, number));
         } else if let Some(article) = line::article(text).filter(|a| a.spaced || follows(last, a)) {
             last = article.number;
-            open_article(&mut tree, &article, number);
+            open_article(&mut tree, &article, annex, number);
         } else if let Some(division) = line::division(text) {
-            let level = match division.kind.word() {
-                "编" => Level::Part,
-                "分编" => Level::SubPart,
-                "章" => Level::Chapter,
-                _ => Level::Section,
-            };
-            let rank = 1 + division.kind as u32;
-            tree.close(rank);
-            let mut path = enclosing(&tree);
-            path.push(Division { kind: division.kind, number: division.number });
-            let mut opened = node(level, Some(Locator::Division(path)), division.mark, division.rest, number);
-            opened.heading_len = opened.text.len();
-            tree.push(rank, opened);
+            let own = Division { kind: division.kind, number: division.number };
+            open_division(&mut tree, own, annex, division.mark, division.rest, number);
         } else if !lenient && line::is_broken_heading(text) {
             return Err(ParseError::BrokenHeading { line: number, text: text.chars().take(20).collect() });
-        } else if let Some(n) = line::annex(text).filter(|_| last.number > 0) {
-            annex = Some(n);
-            let locator = OutlineLocator { annex, ..Default::default() };
-            tree.push(1, node(Level::Annex, Some(locator.into()), text, "", number));
-        } else if lines.get(at + 1).is_some_and(|&(_, next)| line::is_bare_heading(text, next)) {
+        } else if let Some(opened) =
+            line::annex(text, rest.get(1).map(|l| l.1)).filter(|_| last.number > 0 || annex.is_some())
+        {
+            let end = (1..rest.len()).find(|&n| line::annex(rest[n].1, rest.get(n + 1).map(|l| l.1)).is_some());
+            let annexed = &rest[..end.unwrap_or(rest.len())];
+            tree.close(1);
+            if annexed.iter().any(|(_, text)| line::article(text).is_some_and(|a| a.spaced)) {
+                // A text of its own, with articles from the first.
+                annex = Some(opened.number);
+                last = ArticleNumber::new(0);
+                let locator = OutlineLocator { annex, ..Default::default() };
+                tree.push(1, node(Level::Annex, Some(locator.into()), opened.mark, opened.rest, number));
+            } else {
+                outline::build(annexed).children.into_iter().for_each(|child| tree.leaf(child));
+                at += annexed.len() - 1;
+            }
+        } else if let Some(part) = parts.iter().position(|&part| part + 1 == at) {
+            let own = Division { kind: DivisionKind::Part, number: part as u32 + 1 };
+            open_division(&mut tree, own, annex, "", text, number);
+        } else if rest.get(1).is_some_and(|&(_, next)| line::is_bare_heading(text, next)) {
             // 附则 without a number ends the last chapter; of other headings nobody knows what they end.
             let supplementary = text.chars().filter(|c| !c.is_whitespace()).eq("附则".chars());
-            tree.close(if supplementary { 1 } else { ARTICLE });
+            tree.close(if supplementary { AFTER_ANNEX } else { ARTICLE });
             tree.leaf(node(Level::Matter, None, "", text, number));
-        } else if annex.is_some() || tree.innermost(Level::Article).is_none() {
+        } else if tree.innermost(Level::Article).is_none() {
             tree.leaf(node(Level::Matter, None, "", text, number));
-        } else if continues_item(&tree, &lines[at..]) {
+        } else if continues_item(&tree, rest) {
             // A second paragraph of the item: the list goes on after it, so it opens no 款.
             tree.close(SUBITEM);
             tree.push(SUBITEM, node(Level::Paragraph, None, "", text, number));
@@ -60,6 +70,51 @@ pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseErr
         }
     }
     Ok(tree.finish())
+}
+
+/// 总则, 物权编, 合同编 of a copy that prints 编 without numbers: lines before a 第一章 or 第一分编 while the articles
+/// go on. One alone may be anything; two and more are the 编, in their order.
+fn unnumbered_parts(lines: &[(u32, &str)]) -> Vec<usize> {
+    let numbered = |text: &str| line::division(text).is_some_and(|d| d.kind == DivisionKind::Part);
+    if lines.iter().any(|(_, text)| numbered(text)) {
+        return Vec::new();
+    }
+    let opens = |text: &str| {
+        let division = line::division(text).filter(|d| d.number == 1);
+        division.is_some_and(|d| matches!(d.kind, DivisionKind::SubPart | DivisionKind::Chapter))
+    };
+    let mut last = ArticleNumber::new(0);
+    let mut parts = Vec::new();
+    for (at, &(_, text)) in lines.iter().enumerate() {
+        if let Some(article) = line::article(text).filter(|a| a.spaced) {
+            last = article.number;
+        }
+        let heads = |next: &(u32, &str)| line::is_bare_heading(text, next.1) && opens(next.1);
+        if at > 0 && lines.get(at + 1).is_some_and(heads) {
+            let next = lines[at..].iter().filter_map(|(_, text)| line::article(text)).find(|a| a.spaced);
+            if next.is_some_and(|next| next.number > last) {
+                parts.push(at);
+            }
+        }
+    }
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
+fn open_division(tree: &mut Builder, own: Division, annex: Option<u32>, mark: &str, heading: &str, number: u32) {
+    let level = match own.kind {
+        DivisionKind::Annex => Level::Annex,
+        DivisionKind::Part => Level::Part,
+        DivisionKind::SubPart => Level::SubPart,
+        DivisionKind::Chapter => Level::Chapter,
+        DivisionKind::Section => Level::Section,
+    };
+    let rank = 1 + own.kind as u32;
+    tree.close(rank);
+    let mut path = enclosing(tree, annex);
+    path.push(own);
+    let mut opened = node(level, Some(Locator::Division(path)), mark, heading, number);
+    opened.heading_len = opened.text.len();
+    tree.push(rank, opened);
 }
 
 /// The locator of a line that is an item without a mark. Old texts list without numbers and are cited with them
@@ -114,15 +169,15 @@ fn follows(last: ArticleNumber, article: &ArticleLine<'_>) -> bool {
     (next || inserted) && !reference
 }
 
-fn enclosing(tree: &Builder) -> Vec<Division> {
+fn enclosing(tree: &Builder, annex: Option<u32>) -> Vec<Division> {
     match tree.open.iter().rev().find(|(_, p)| p.is_division()).and_then(|(_, p)| p.locator.as_ref()) {
         Some(Locator::Division(path)) => path.clone(),
-        _ => Vec::new(),
+        _ => annex.map(|number| Division { kind: DivisionKind::Annex, number }).into_iter().collect(),
     }
 }
 
-fn open_article(tree: &mut Builder, article: &ArticleLine<'_>, number: u32) {
-    let locator = ArticleLocator::article(article.number);
+fn open_article(tree: &mut Builder, article: &ArticleLine<'_>, annex: Option<u32>, number: u32) {
+    let locator = ArticleLocator { annex, ..ArticleLocator::article(article.number) };
     let heading_len = match article.rest.strip_prefix('【').and_then(|r| r.find('】')) {
         Some(at) => '【'.len_utf8() + at + '】'.len_utf8(),
         None => 0,

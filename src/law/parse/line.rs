@@ -126,14 +126,29 @@ fn is_arabic(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// 附件, 附件2：, 附：, standing alone; an unnumbered one is 1.
-pub fn annex(line: &str) -> Option<u32> {
-    let rest = line.strip_prefix('附')?;
-    let rest = rest.strip_prefix(['件', '录']).unwrap_or(rest).trim().trim_end_matches(['：', ':']);
-    match rest {
-        "" => Some(1),
-        number => numeral::parse(number),
+/// A line that heads an annex.
+pub struct AnnexLine<'t> {
+    /// An unnumbered one is 1.
+    pub number: u32,
+    pub mark: &'t str,
+    /// The title, where it stands on the same line.
+    pub rest: &'t str,
+}
+
+/// 附件, 附件2：, 附录, 附表一：, standing alone; 附件2：某某规程, unless the next line goes on listing annexes.
+pub fn annex<'t>(line: &'t str, next: Option<&str>) -> Option<AnnexLine<'t>> {
+    let after = line.strip_prefix('附')?;
+    let after = after.strip_prefix(['件', '录', '表', '图']).unwrap_or(after).trim_start();
+    let (number, read) = numeral::prefix(after).map_or((None, 0), |(number, read)| (Some(number), read));
+    let rest = after[read..].trim_start();
+    let title = rest.strip_prefix(['：', ':']);
+    if title.unwrap_or(rest).trim().is_empty() {
+        return Some(AnnexLine { number: number.unwrap_or(1), mark: line, rest: "" });
     }
+    let title = title?.trim_start();
+    let lists = next.is_none_or(|next| next.starts_with('附'));
+    let heads = number.is_some() && line.starts_with("附件") && is_heading(title) && !lists;
+    heads.then(|| AnnexLine { number: number.unwrap_or(1), mark: &line[..line.len() - title.len()], rest: title })
 }
 
 /// The line that stands, in an excerpt, for words left out.

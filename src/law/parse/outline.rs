@@ -19,10 +19,10 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
             tree.close(FIRST_POINT);
             tree.leaf(node(Level::Gap, None, "", text, number));
             adrift = true;
-        } else if let Some(n) = line::annex(text) {
+        } else if let Some(annex) = line::annex(text, lines.get(at + 1).map(|l| l.1)) {
             adrift = false;
-            let locator = OutlineLocator { annex: Some(n), ..Default::default() };
-            tree.push(ANNEX, node(Level::Annex, Some(locator.into()), text, "", number));
+            let locator = OutlineLocator { annex: Some(annex.number), ..Default::default() };
+            tree.push(ANNEX, node(Level::Annex, Some(locator.into()), annex.mark, annex.rest, number));
         } else if let Some(point) = line::marked(text) {
             adrift &= point.marker != Marker::Han;
             open_point(&mut tree, &point, number, adrift);
