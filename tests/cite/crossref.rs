@@ -68,7 +68,7 @@ fn only_what_is_certainly_not_there_is_missing() {
     let law = "刑法\n第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n第四条　戊。";
     let opinion = "某法院意见\n第一条　依照刑法第一条、第二条第（二）项的规定处理，依照第四条处罚。\n第二条　违反本意见第九条的。";
     let amendment = "刑法修正案\n一、在第一条后增加一条。\n二、第九条修改为：“本法第四条，前款规定”。";
-    let rules = "某规定\n第一条　参照刑法第三条和刑法附件一执行，并适用刑法修正案第二条。\n第二条　本条第一条的。";
+    let rules = "某规定\n第一条　参照刑法第三条和《刑法》附件一执行，并适用刑法修正案第二条。\n第二条　本条第一条的。";
     let corpus = corpus(&[
         ("xingfa", "刑法", law),
         ("yijian", "某法院意见", opinion),
