@@ -104,7 +104,7 @@ impl Maker<'_> {
     fn make(&self, reference: &CrossReference, number: usize, span: Range<usize>) -> Option<Reference> {
         let ids = match &reference.target {
             Target::Found(ids) => ids.as_slice(),
-            Target::NotHeld(_) | Target::Missing { .. } | Target::NotInCorpus(_) => return None,
+            _ => return None,
         };
         let previews: Vec<Preview> = ids.iter().take(MOST).filter_map(|id| self.preview(id)).collect();
         let first = ids.first().filter(|_| !previews.is_empty())?;
