@@ -16,6 +16,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod problem;
+mod recent;
 mod security;
 pub mod settings;
 mod state;
@@ -35,6 +36,7 @@ use axum::routing::{get, post};
 use std::future::Future;
 use std::time::Duration;
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
@@ -97,7 +99,7 @@ pub fn router(app: App) -> Router {
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn(log::record))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(app.clone(), metrics::measure))
         .layer(from_fn(problem::shape))

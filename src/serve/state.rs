@@ -2,8 +2,10 @@
 
 use super::limit::Rates;
 use super::metrics::Metrics;
+use super::recent::Recent;
 use super::settings::Settings;
 use super::work::Work;
+use crate::search::Results;
 use crate::snapshot::Snapshot;
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -27,15 +29,31 @@ pub struct Shared {
 
 struct InService {
     snapshot: Arc<Snapshot>,
+    /// Of this snapshot alone: a swap forgets them.
+    searches: Arc<Recent<Results>>,
     since: Instant,
+}
+
+/// Answers that are kept: some 20 KB each.
+const SEARCHES: usize = 256;
+
+impl InService {
+    fn of(snapshot: Snapshot) -> Self {
+        let snapshot = Arc::new(snapshot);
+        // What is made when first asked for is made before anybody asks.
+        std::thread::spawn({
+            let snapshot = snapshot.clone();
+            move || snapshot.warm()
+        });
+        InService { snapshot, searches: Arc::new(Recent::new(SEARCHES)), since: Instant::now() }
+    }
 }
 
 impl App {
     pub fn new(snapshot: Snapshot, settings: Settings) -> Self {
         let work = Work::new(settings.checks_at_once(), settings.check_queue);
-        let in_service = InService { snapshot: Arc::new(snapshot), since: Instant::now() };
         App(Arc::new(Shared {
-            service: ArcSwap::from_pointee(in_service),
+            service: ArcSwap::from_pointee(InService::of(snapshot)),
             reload_error: Mutex::new(None),
             rates: Rates::of(&settings),
             settings,
@@ -49,11 +67,17 @@ impl App {
         self.service.load().snapshot.clone()
     }
 
+    /// The snapshot in service, with the latest answers from it.
+    pub fn searching(&self) -> (Arc<Snapshot>, Arc<Recent<Results>>) {
+        let service = self.service.load();
+        (service.snapshot.clone(), service.searches.clone())
+    }
+
     /// Puts a snapshot into service, or keeps the old one and remembers why.
     pub fn swap(&self, built: Result<Snapshot, String>) {
         let error = match built {
             Ok(snapshot) => {
-                self.service.store(Arc::new(InService { snapshot: Arc::new(snapshot), since: Instant::now() }));
+                self.service.store(Arc::new(InService::of(snapshot)));
                 self.metrics.swaps.fetch_add(1, Ordering::Relaxed);
                 tracing::info!("a new snapshot is in service");
                 None
@@ -83,13 +107,25 @@ impl App {
     /// Figures of what is in service, for `/metrics`.
     pub fn gauges(&self) -> Vec<(&'static str, u64)> {
         let snapshot = self.snapshot();
+        let regulations = snapshot.corpus.regulations();
         vec![
-            ("yiju_regulations", snapshot.corpus.regulations().len() as u64),
+            ("yiju_regulations", regulations.len() as u64),
+            ("yiju_versions", regulations.iter().map(|r| r.versions.len() as u64).sum()),
             ("yiju_indexed_provisions", snapshot.index.len()),
             ("yiju_catalogs", snapshot.catalogs.len() as u64),
+            ("yiju_catalog_items", snapshot.catalogs.iter().map(|c| c.items.len() as u64).sum()),
+            ("yiju_catalog_findings", snapshot.checked.iter().map(|c| c.findings.len() as u64).sum()),
+            ("yiju_resident_bytes", resident().unwrap_or(0)),
             ("yiju_snapshot_age_seconds", self.snapshot_age().as_secs()),
         ]
     }
+}
+
+/// Memory of the process as Linux tells it, where it does.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
 impl Deref for App {

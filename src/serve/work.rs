@@ -18,7 +18,8 @@ impl Work {
         Work {
             checks: Arc::new(Semaphore::new(checks.max(1))),
             queue: Arc::new(Semaphore::new(checks.max(1) + queue)),
-            quick: Arc::new(Semaphore::new(cores * 4)),
+            // More at once would only wait for each other: they compute, they wait for nothing.
+            quick: Arc::new(Semaphore::new(cores.max(2))),
         }
     }
 

@@ -166,6 +166,14 @@ impl Snapshot {
         self.suggestions.get_or_init(|| Suggestions::of(&self.corpus))
     }
 
+    /// Makes what is else made when first asked for, so that no reader waits for it.
+    pub fn warm(&self) {
+        self.suggestions();
+        self.precedents();
+        self.cross_references();
+        search::analyzer::words("预热");
+    }
+
     /// Where the law cites itself, read when first asked for. It is read by all cores at once, so nothing that runs
     /// on them may ask for it.
     pub fn cross_references(&self) -> &CrossReferences {

@@ -242,3 +242,51 @@ async fn a_broken_folder_keeps_the_old_snapshot_and_says_so() {
     assert_eq!(get("/r/yusuan-fa").await.status, 200);
     assert!(get("/").await.headers.get(header::CONTENT_SECURITY_POLICY).is_some());
 }
+
+/// A workbook whose one sheet unpacks to `megabytes` of nothing.
+fn bomb(name: &str, megabytes: usize) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for part in ["[Content_Types].xml", name] {
+        archive.start_file(part, options).unwrap();
+        let blank = vec![b' '; 1 << 20];
+        for _ in 0..if part == name { megabytes } else { 1 } {
+            archive.write_all(&blank).unwrap();
+        }
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_zip_bomb_is_refused_quickly() {
+    for (name, file) in
+        [("xl/worksheets/sheet1.xml", "a.xlsx"), ("word/document.xml", "a.docx"), ("content.xml", "a.ods")]
+    {
+        let bytes = bomb(name, 700);
+        assert!(bytes.len() < 1 << 20, "{} bytes pass the limit of uploads", bytes.len());
+        let start = std::time::Instant::now();
+        let answer = post(&format!("/api/v1/check?name={file}"), "application/octet-stream", bytes).await;
+        assert!(answer.status == 422 || answer.status == 413, "{file}: {}", answer.status);
+        assert_harmless(file, &answer);
+        assert!(start.elapsed() < Duration::from_secs(20), "{file} takes {:?}", start.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_reading_program_of_another_origin_is_let_in_and_nothing_else() {
+    let ask = |method: &str, address: &str| {
+        let request = Request::builder().method(method).uri(address).header(header::ORIGIN, "https://example.gov.cn");
+        send(request.header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET").body(Body::empty()).unwrap())
+    };
+    for address in ["/api/v1/search?q=a", "/api/v1/regulations/yusuan-fa", "/openapi.json"] {
+        let answer = ask("GET", address).await;
+        assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*", "{address}");
+        let asked_before = ask("OPTIONS", address).await;
+        assert!(asked_before.status.is_success(), "{address}: {}", asked_before.status);
+        assert_eq!(asked_before.header(header::ACCESS_CONTROL_ALLOW_METHODS), "GET", "{address}");
+    }
+    for address in ["/check", "/healthz", "/"] {
+        assert_eq!(ask("GET", address).await.headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN), None, "{address}");
+    }
+}

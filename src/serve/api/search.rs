@@ -7,6 +7,7 @@ use crate::serve::problem::Problem;
 use crate::serve::state::App;
 use axum::Json;
 use axum::extract::State;
+use std::sync::Arc;
 
 /// 检索条文
 #[utoipa::path(get, path = "/api/v1/search", tag = "read", params(SearchParams),
@@ -23,12 +24,19 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
 ///
 /// # Errors
 /// What is wrong with the parameters, or [`Problem::internal`] when the index fails, which is logged.
-pub async fn run(app: &App, params: &SearchParams) -> Result<Results, Problem> {
-    let query = params.query(&app.settings, app.today())?;
-    let snapshot = app.snapshot();
+pub async fn run(app: &App, params: &SearchParams) -> Result<Arc<Results>, Problem> {
+    let today = app.today();
+    let query = params.query(&app.settings, today)?;
+    let (snapshot, recent) = app.searching();
+    let question = format!("{today}{}", params.address());
+    if let Some(results) = recent.get(&question) {
+        return Ok(results);
+    }
     let found = app.work.quick(move || snapshot.search(&query)).await?;
-    found.map_err(|error| {
+    let results = Arc::new(found.map_err(|error| {
         tracing::error!(%error, "the index failed");
         Problem::internal()
-    })
+    })?);
+    recent.put(question, results.clone());
+    Ok(results)
 }

@@ -12,6 +12,7 @@ use crate::serve::state::App;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -78,7 +79,7 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
             provisions: snapshot.index.len(),
         });
     }
-    let mut results = run(&app, &params).await?;
+    let mut results = Arc::unwrap_or_clone(run(&app, &params).await?);
     let first_page = params.offset.is_none();
     let cited = if first_page { std::mem::take(&mut results.named) } else { Vec::new() };
     results.hits.retain(|hit| !cited.contains(&hit.id));
