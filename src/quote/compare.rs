@@ -12,6 +12,8 @@ pub struct Quoted<'t> {
     pub words: &'t Words,
 }
 
+/// Missing at the end of one paragraph or the start of the next, so many words are a slip, more a piece cut off.
+const SLIP: usize = 4;
 /// Official words shown before or after a quotation that starts or stops inside a sentence, at most.
 const SHOWN: usize = 60;
 
@@ -59,7 +61,8 @@ pub fn compare(quoted: &Quoted<'_>, stream: &Stream, runs: &[Run], place: Place,
     let extra_after = view.quote_span(quote_end, quoted.words.len());
     if quote_end < quoted.words.len() {
         view.changed += quoted.words.len() - quote_end;
-        view.push(Change::Delete, extra_after.of(quoted.text));
+        let from = view.quote_span(quote_end - 1, quote_end).end;
+        view.push(Change::Delete, Span::new(from, extra_after.end).of(quoted.text));
     }
     if has_ellipsis(trailing) || quote_end < quoted.words.len() {
         end = Edge::Sentence;
@@ -213,8 +216,11 @@ impl<'t> View<'t> {
             self.push(Change::Equal, own);
             return;
         }
+        let lost = self.lost(o_from, next.official);
         if whole {
             self.dropped = self.dropped.max(Dropped::Sentences);
+        } else if crosses && lost <= SLIP {
+            self.changed += lost;
         } else if crosses || (left >= Edge::Clause && right >= Edge::Clause) {
             self.dropped = Dropped::Clauses;
         } else {
@@ -222,6 +228,14 @@ impl<'t> View<'t> {
         }
         self.push_left_out(o_from, next.official, crosses, left, right);
         self.push(Change::Equal, own);
+    }
+
+    /// How many official words are missing from the sentences in which a gap begins and ends.
+    fn lost(&self, from: usize, to: usize) -> usize {
+        let head = (from..to).find(|&w| self.edge(w) == Edge::Sentence).unwrap_or(to);
+        let tail = (head..to).rev().find(|&w| self.edge(w) == Edge::Sentence).unwrap_or(to);
+        let after = if self.edge(to) == Edge::Sentence { 0 } else { to - tail };
+        (head - from) + after
     }
 
     /// Official words left out: all of them inside one provision, else the rest of the one sentence and the start of

@@ -150,8 +150,12 @@ fn best_in(
     let runs = loop {
         let runs = aligned(quoted, stream, &pieces);
         let shares: Vec<usize> = pieces.iter().map(|&at| share(stream, at, &runs)).collect();
-        let kept: Vec<usize> =
-            pieces.iter().zip(&shares).filter(|&(&at, &n)| counts(stream, at, n)).map(|p| *p.0).collect();
+        let kept: Vec<usize> = pieces
+            .iter()
+            .zip(&shares)
+            .filter(|&(&at, &n)| counts(stream, at, n) || begun(stream, at, &runs, quoted.words.len()))
+            .map(|p| *p.0)
+            .collect();
         if kept.len() == pieces.len() || runs.is_empty() {
             break runs;
         }
@@ -205,6 +209,13 @@ fn share(stream: &Stream, piece: usize, runs: &[Run]) -> usize {
 fn counts(stream: &Stream, piece: usize, shared: usize) -> bool {
     let piece = &stream.pieces[piece];
     shared * 3 > piece.to - piece.from || shared >= 8
+}
+
+/// Whether the quotation ends with the first words of a piece: it goes on into it and is cut off there.
+fn begun(stream: &Stream, piece: usize, runs: &[Run], quoted: usize) -> bool {
+    const FIRST: usize = 5;
+    let from = stream.pieces[piece].from;
+    runs.last().is_some_and(|run| run.official == from && run.len >= FIRST && run.quote + run.len == quoted)
 }
 
 /// The smallest provision around several; a lead-in with one 项 of its list is that 项. For several articles the first.

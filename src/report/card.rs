@@ -4,6 +4,7 @@ use super::layout::{Run, Tone, shorten};
 use super::{Report, Reported};
 use crate::catalog::{Field, Item};
 use crate::check::{Applicability, Evidence, Fix};
+use crate::cite::citation::Quote;
 use crate::import::Origin;
 use crate::quote::{Change, Segment};
 use crate::text::Span;
@@ -99,9 +100,49 @@ fn marks(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<(F
         return Some((column, vec![Span::new(0, item.text(column).len())]));
     }
     let citation = &finding.citation.and_then(|at| report.links.get(at))?.citation;
-    let compared = finding.evidence.iter().any(|evidence| !evidence.diff.is_empty());
-    let span = citation.quote.as_ref().filter(|_| compared).map_or(citation.span, |quote| quote.span);
-    Some((citation.column?, vec![span]))
+    let compared = finding.evidence.iter().find(|evidence| !evidence.diff.is_empty());
+    let spans = match (&citation.quote, compared) {
+        (Some(quote), Some(evidence)) => match finding.rule {
+            "quote-differs" => deleted(quote, &evidence.diff),
+            "quote-incomplete" => ends(quote, &evidence.diff),
+            _ => vec![quote.span],
+        },
+        _ => vec![citation.span],
+    };
+    Some((citation.column?, spans))
+}
+
+/// Where in the cell the words stand that only the quotation has; the whole quotation where that cannot be told.
+fn deleted(quote: &Quote, diff: &[Segment]) -> Vec<Span> {
+    let mut at = 0;
+    let mut spans = Vec::new();
+    for Segment(_, words) in diff.iter().filter(|segment| segment.0 == Change::Delete && !segment.is_marks()) {
+        let Some(found) = quote.text.get(at..).and_then(|rest| rest.find(words.as_str())) else {
+            return vec![quote.span];
+        };
+        let start = at + found;
+        at = start + words.len();
+        spans.push(Span::new(quote.span.start + start, quote.span.start + at));
+    }
+    if spans.is_empty() { vec![quote.span] } else { spans }
+}
+
+/// The first or last words of a quotation that starts or stops inside a sentence.
+fn ends(quote: &Quote, diff: &[Segment]) -> Vec<Span> {
+    const SHOWN: usize = 10;
+    let inserts = |segment: Option<&Segment>| segment.is_some_and(|segment| segment.0 == Change::Insert);
+    let (starts_late, stops_early) = (inserts(diff.first()), inserts(diff.last()));
+    let words = quote.text.trim_end();
+    if words.chars().count() <= 2 * SHOWN || !(starts_late || stops_early) {
+        return vec![quote.span];
+    }
+    let head = words.char_indices().nth(SHOWN).map_or(words.len(), |(at, _)| at);
+    let tail = words.char_indices().rev().nth(SHOWN - 1).map_or(0, |(at, _)| at);
+    let at = |from: usize, to: usize| Span::new(quote.span.start + from, quote.span.start + to);
+    let mut spans = Vec::new();
+    spans.extend(starts_late.then(|| at(0, head)));
+    spans.extend(stops_early.then(|| at(tail, words.len())));
+    spans
 }
 
 fn excerpt(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<CellExcerpt> {

@@ -174,8 +174,9 @@ fn orders(row: &Row<'_>, promises: &[Promise<'_>]) -> Vec<Order> {
     let quoted: Vec<Deadline> = quotes.flat_map(|quote| deadline::read(&quote.text)).map(|s| s.deadline).collect();
     narrow(&mut orders, |order| quoted.contains(&order.deadline));
     let yearly = |deadline: Deadline| matches!(deadline, Deadline::Yearly { .. });
-    if promises.iter().all(|promise| yearly(promise.deadline)) {
-        narrow(&mut orders, |order| yearly(order.deadline));
+    let of_years = promises.iter().filter(|promise| yearly(promise.deadline)).count();
+    if of_years == 0 || of_years == promises.len() {
+        narrow(&mut orders, |order| yearly(order.deadline) == (of_years > 0));
     }
     orders
 }
