@@ -32,7 +32,8 @@ struct Visit {
 impl Visit {
     async fn start() -> Self {
         let [index, profile] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-        let sources = Sources { corpora: vec![here("corpus")], index: index.path().join("index") };
+        let sources =
+            Sources { corpora: vec![here("corpus")], index: index.path().join("index"), ..Sources::default() };
         let snapshot = Snapshot::open(&sources, jiff::Zoned::now().date()).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());

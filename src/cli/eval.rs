@@ -5,7 +5,6 @@ use crate::cite::Names;
 use crate::eval::basis::run as basis;
 use crate::eval::citations;
 use crate::eval::search::{Question, run as search};
-use crate::search::Index;
 use crate::snapshot::Snapshot;
 use anyhow::Context;
 use jiff::civil::Date;
@@ -88,7 +87,7 @@ fn eval_citations(args: &CitationEval, common: &Common) -> anyhow::Result<Exit> 
 fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
     let questions: Vec<Question> = lines(&args.questions)?;
     let corpus = common.corpus()?;
-    let index = Index::open_or_build(&common.index, &corpus)?;
+    let index = common.index(&corpus)?;
     let (report, outcomes) = search(&corpus, &index, &questions, args.on.unwrap_or_else(Common::today))?;
     say!("{}", serde_json::to_string(&report)?);
     if let Some(path) = args.run {
@@ -112,7 +111,7 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
 }
 
 fn eval_basis(common: &Common) -> anyhow::Result<Exit> {
-    let snapshot = Snapshot::open(&common.sources(), Common::today())?;
+    let snapshot = Snapshot::open(&common.sources_with_meaning()?, Common::today())?;
     for report in basis(&snapshot.basis(), &snapshot.catalogs, snapshot.precedents())? {
         say!("{}", serde_json::to_string(&report)?);
     }

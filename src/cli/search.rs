@@ -5,7 +5,7 @@ use crate::check::{Checked, Checker, check};
 use crate::cite::Names;
 use crate::law::{Corpus, EffectLevel, Status};
 use crate::report::json::{HitView, SearchView};
-use crate::search::{Anchors, Filters, Index, PieceKind, Query, Results, Sort};
+use crate::search::{Anchors, Filters, PieceKind, Query, Results, Sort};
 use crate::snapshot::{CitedBy, query::search};
 use anyhow::Context;
 use jiff::civil::Date;
@@ -70,7 +70,7 @@ struct Answer {
 pub fn run(args: SearchArgs, common: &Common) -> anyhow::Result<Exit> {
     let corpus = common.corpus()?;
     let blank = args.narrow.query(args.limit)?;
-    let index = Index::open_or_build(&common.index, &corpus)?;
+    let index = common.index(&corpus)?;
     let names = Names::of(&corpus);
     let anchors = anchors(common, &corpus, &names)?;
     let ask = |query: &Query| search(&corpus, &names, &index, &anchors, query);

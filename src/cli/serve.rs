@@ -1,6 +1,7 @@
 //! `yiju serve`
 
 use super::{Common, Exit};
+use crate::search::semantic;
 use crate::serve::{App, Settings, settings};
 use crate::snapshot::Snapshot;
 use anyhow::Context;
@@ -18,10 +19,14 @@ pub struct ServeArgs {
 }
 
 fn help() -> String {
-    let list: Vec<String> = settings::HELP.iter().map(|(key, words)| format!("  {key:<20} {words}")).collect();
+    let list = |settings: &[(&str, &str)]| -> String {
+        settings.iter().map(|(key, words)| format!("  {key:<20} {words}\n")).collect()
+    };
     format!(
-        "设置写在当前目录 yiju.toml 的 [serve] 一节，或用环境变量 YIJU_<大写名称>：\n{}\n\n日志的详细程度用环境变量 RUST_LOG，如 RUST_LOG=yiju=debug",
-        list.join("\n")
+        "设置写在当前目录 yiju.toml 的 [serve] 一节，或用环境变量 YIJU_<大写名称>：\n{}\n\
+        语义检索的设置写在 [semantic] 一节，或用环境变量 YIJU_SEMANTIC_<大写名称>：\n{}\n日志的详细程度用环境变量 RUST_LOG，如 RUST_LOG=yiju=debug",
+        list(settings::HELP),
+        list(semantic::HELP)
     )
 }
 
@@ -66,7 +71,7 @@ async fn serve(settings: Settings, common: Common) -> anyhow::Result<()> {
 }
 
 fn snapshot(common: &Common) -> anyhow::Result<Snapshot> {
-    Ok(Snapshot::open(&common.sources(), Common::today())?)
+    Ok(Snapshot::open(&common.sources_with_meaning()?, Common::today())?)
 }
 
 /// Done when the process is asked to stop.

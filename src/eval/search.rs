@@ -66,6 +66,7 @@ pub fn run(
     let mut outcomes = Vec::with_capacity(questions.len());
     let mut times = Vec::with_capacity(questions.len());
     let mut missing = 0;
+    prepare(corpus, index, questions, on)?;
     for question in questions {
         let gold: Vec<BTreeSet<String>> = question.gold.iter().map(|gold| units(corpus, gold)).collect();
         missing += gold.iter().filter(|ids| ids.is_empty()).count();
@@ -110,6 +111,20 @@ pub fn run(
         latency: Latency::of(times),
     };
     Ok((report, outcomes))
+}
+
+/// Makes the vectors of what the words find: with a large corpus, all would take hours that a measurement need not wait.
+fn prepare(corpus: &Corpus, index: &Index, questions: &[Question], on: Date) -> Result<(), SearchError> {
+    if index.semantic().is_none() {
+        return Ok(());
+    }
+    let mut needed = BTreeSet::new();
+    for question in questions {
+        needed.extend(index.candidates(corpus, &Query::new(&question.query, on))?);
+    }
+    let needed: Vec<_> = needed.into_iter().collect();
+    index.prepare(corpus, Some(&needed), |_| true).map_err(|error| SearchError::Ask(error.to_string()))?;
+    Ok(())
 }
 
 /// The ids of an article in every version of the regulations with this title.

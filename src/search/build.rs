@@ -3,9 +3,10 @@
 use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
 use super::authority::Authority;
 use super::error::SearchError;
+use super::semantic::passage;
 use super::unit::units;
 use crate::law::Corpus;
-use crate::text::hash::Hash;
+use crate::text::hash::{self, Hash};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
@@ -14,7 +15,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 3;
+const FORMAT: u64 = 4;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
 /// The file that has the authority of each regulation, one a line.
@@ -36,10 +37,14 @@ pub(super) struct Fields {
     pub place: Field,
     /// Position of the version among all versions of the corpus.
     pub version: Field,
+    /// Hash of what is encoded of the unit.
+    pub content: Field,
 }
 
 /// The name of the column of [`Fields::version`].
 pub(super) const VERSION: &str = "version";
+/// The name of the column of [`Fields::content`].
+pub(super) const CONTENT: &str = "content";
 
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
@@ -54,6 +59,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         context: schema.add_text_field("context", text(WORDS)),
         place: schema.add_text_field("place", STORED),
         version: schema.add_u64_field(VERSION, FAST),
+        content: schema.add_u64_field(CONTENT, FAST),
     };
     (schema.build(), fields)
 }
@@ -119,6 +125,7 @@ fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
                 for unit in units(&root) {
                     let mut document = TantivyDocument::new();
                     authority.count(at, &unit.text);
+                    document.add_u64(fields.content, hash::of(&passage(&regulation.title, &unit.text)));
                     document.add_text(fields.context, unit.context.join(" "));
                     document.add_text(fields.grams, &unit.text);
                     document.add_text(fields.words, unit.text);

@@ -6,6 +6,7 @@ use super::error::SearchError;
 use super::query::{Filters, Query, Sort, phrases};
 use super::rank::{DEPTH, Ranked, Terms, prior, rank};
 use super::results::{Facets, Hit, Results};
+use super::semantic::Semantic;
 use super::snippet::snippet;
 use super::traditional::simplified;
 use crate::law::{Corpus, Locator, Regulation, Status};
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tantivy::schema::Value;
-use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 /// Indexes up to this size are checked byte for byte when opened; larger ones by the sizes of their files.
 const CHECKED_SIZE: u64 = 16 << 20;
@@ -30,6 +31,7 @@ pub struct Index {
     authority: Vec<f32>,
     /// 时效 of each version on the day last asked about.
     statuses: Mutex<Option<(Date, Arc<Vec<Status>>)>>,
+    pub(super) semantic: Option<Arc<Semantic>>,
 }
 
 impl Index {
@@ -80,7 +82,14 @@ impl Index {
         }
         let versions = corpus.regulations().iter().enumerate();
         let versions = versions.flat_map(|(at, regulation)| (0..regulation.versions.len()).map(move |v| (at, v)));
-        Ok(Index { reader, fields, versions: versions.collect(), authority, statuses: Mutex::new(None) })
+        Ok(Index {
+            reader,
+            fields,
+            versions: versions.collect(),
+            authority,
+            statuses: Mutex::new(None),
+            semantic: None,
+        })
     }
 
     /// How many provisions the index holds.
@@ -104,20 +113,20 @@ impl Index {
         let statuses = self.statuses(corpus, query.on);
         let priors = self.priors(corpus, &query.filters, &statuses);
         let searcher = self.reader.searcher();
-        let (mut ranked, more) = rank(&searcher, self.fields, &terms, &phrases, &priors, DEPTH).map_err(ask)?;
+        let (mut ranked, mut more) = rank(&searcher, self.fields, &terms, &phrases, &priors, DEPTH).map_err(ask)?;
+        let mut notes = Vec::new();
         let mut texts = Vec::new();
         if !phrases.is_empty() {
-            let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase).text).collect();
-            let mut kept = Vec::new();
-            for one in ranked {
-                let (text, place) = self.stored(&searcher, one)?;
-                let text_folded = fold(&text).text;
-                if folded.iter().all(|phrase| text_folded.contains(phrase.as_str())) {
-                    kept.push(one);
-                    texts.push((text, place));
+            (ranked, texts) = self.holding(&searcher, ranked, &phrases)?;
+            if ranked.is_empty() {
+                (ranked, more) = rank(&searcher, self.fields, &terms, &[], &priors, DEPTH).map_err(ask)?;
+                if !ranked.is_empty() {
+                    notes.push(format!("没有原样写着“{}”的条文，以下按词语检索", phrases.join("”“")));
                 }
             }
-            ranked = kept;
+        }
+        if query.meaning {
+            notes.extend(self.by_meaning(&query.text, &mut ranked, &mut texts).map_err(ask)?);
         }
         let entry = |one: &Ranked| {
             let &(at, v) = self.versions.get(one.version)?;
@@ -166,7 +175,7 @@ impl Index {
             understood: None,
             named: Vec::new(),
             document: None,
-            notes: Vec::new(),
+            notes,
             total: ranked.len(),
             more,
             took: start.elapsed(),
@@ -199,6 +208,51 @@ impl Index {
         let statuses = Arc::new(statuses);
         *known = Some((on, Arc::clone(&statuses)));
         statuses
+    }
+
+    /// The units that hold all phrases as they are, with text and locator.
+    fn holding(
+        &self,
+        searcher: &Searcher,
+        ranked: Vec<Ranked>,
+        phrases: &[String],
+    ) -> Result<(Vec<Ranked>, Vec<(String, String)>), SearchError> {
+        let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase).text).collect();
+        let (mut kept, mut texts) = (Vec::new(), Vec::new());
+        for one in ranked {
+            let (text, place) = self.stored(searcher, one)?;
+            let text_folded = fold(&text).text;
+            if folded.iter().all(|phrase| text_folded.contains(phrase.as_str())) {
+                kept.push(one);
+                texts.push((text, place));
+            }
+        }
+        Ok((kept, texts))
+    }
+
+    /// Where the units stand that the words of a question find, best first.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn candidates(&self, corpus: &Corpus, query: &Query) -> Result<Vec<DocAddress>, SearchError> {
+        let terms = Terms::of(&phrases(&simplified(&query.text)).1);
+        let priors = self.priors(corpus, &query.filters, &self.statuses(corpus, query.on));
+        let found = rank(&self.searcher(), self.fields, &terms, &[], &priors, DEPTH);
+        let (ranked, _) = found.map_err(|e| SearchError::Ask(e.to_string()))?;
+        Ok(ranked.into_iter().map(|one| one.address).collect())
+    }
+
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The title of the regulation that holds a unit, and the unit's text.
+    pub(super) fn titled(&self, corpus: &Corpus, searcher: &Searcher, address: DocAddress) -> Option<(String, String)> {
+        let versions = searcher.segment_reader(address.segment_ord).fast_fields().u64(build::VERSION).ok()?;
+        let version = versions.first(address.doc_id)? as usize;
+        let &(at, _) = self.versions.get(version)?;
+        let (text, _) = self.stored(searcher, Ranked { address, version, score: 0.0 }).ok()?;
+        Some((corpus.regulations().get(at)?.title.clone(), text))
     }
 
     /// The text and the locator of a unit.

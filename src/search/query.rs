@@ -15,6 +15,8 @@ pub struct Query {
     pub limit: usize,
     /// The day on which 时效 is judged.
     pub on: Date,
+    /// Whether the semantic side may be asked, where there is one.
+    pub meaning: bool,
 }
 
 /// Only provisions that fit every list that is not empty.
@@ -40,7 +42,8 @@ pub enum Sort {
 impl Query {
     /// The first ten hits for `text`, without filters.
     pub fn new(text: impl Into<String>, on: Date) -> Self {
-        Query { text: text.into(), filters: Filters::default(), sort: Sort::default(), offset: 0, limit: 10, on }
+        let (filters, sort) = (Filters::default(), Sort::default());
+        Query { text: text.into(), filters, sort, offset: 0, limit: 10, on, meaning: true }
     }
 }
 

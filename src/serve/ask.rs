@@ -89,6 +89,7 @@ impl SearchParams {
             offset: self.offset.unwrap_or(0).min(DEEPEST),
             limit: self.limit.unwrap_or(10).clamp(1, MOST),
             on,
+            meaning: true,
         })
     }
 

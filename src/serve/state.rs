@@ -45,6 +45,7 @@ impl InService {
             let snapshot = snapshot.clone();
             move || snapshot.warm()
         });
+        prepare(&snapshot);
         InService { snapshot, searches: Arc::new(Recent::new(SEARCHES)), since: Instant::now() }
     }
 }
@@ -127,6 +128,39 @@ fn resident() -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
+
+/// Makes the vectors of a snapshot in the background, for as long as it is in service.
+fn prepare(snapshot: &Arc<Snapshot>) {
+    if snapshot.index.semantic().is_none() {
+        return;
+    }
+    let served = Arc::downgrade(snapshot);
+    std::thread::spawn(move || {
+        let mut told = Instant::now();
+        while let Some(snapshot) = served.upgrade() {
+            let prepared = snapshot.index.prepare(&snapshot.corpus, None, |prepared| {
+                if told.elapsed() >= TOLD {
+                    told = Instant::now();
+                    tracing::info!(done = prepared.done, total = prepared.total, "vectors are being made");
+                }
+                // Only this thread holds it: another snapshot has taken its place.
+                Arc::strong_count(&snapshot) > 1
+            });
+            drop(snapshot);
+            match prepared {
+                Ok(prepared) => {
+                    tracing::info!(done = prepared.done, total = prepared.total, "vectors are made");
+                    return;
+                }
+                Err(error) => tracing::warn!(%error, "vectors are not made; another try follows"),
+            }
+            std::thread::sleep(TOLD);
+        }
+    });
+}
+
+/// How often the log tells how far the vectors are, and the rest after the endpoint failed.
+const TOLD: Duration = Duration::from_secs(30);
 
 impl Deref for App {
     type Target = Shared;

@@ -12,7 +12,7 @@ use crate::cite::Names;
 use crate::cite::crossref::CrossReferences;
 use crate::law::{Corpus, CorpusError, EffectLevel, Regulation};
 use crate::quote::{self, Place};
-use crate::search::{self, Anchors, SearchError, Suggestions};
+use crate::search::{self, Anchors, SearchError, Semantic, Suggestions};
 use jiff::civil::Date;
 use rust_embed::RustEmbed;
 use std::path::PathBuf;
@@ -35,6 +35,8 @@ pub struct Sources {
     pub corpora: Vec<PathBuf>,
     /// The folder of the index.
     pub index: PathBuf,
+    /// Which embeddings endpoint is asked, if any.
+    pub semantic: search::semantic::Settings,
 }
 
 /// All that a question needs, of one moment.
@@ -109,7 +111,8 @@ impl Snapshot {
     pub fn open(sources: &Sources, today: Date) -> Result<Self, SnapshotError> {
         let corpus = sources.corpus()?;
         let catalogs = sources.catalogs()?;
-        let index = search::Index::open_or_build(&sources.index, &corpus)?;
+        let mut index = search::Index::open_or_build(&sources.index, &corpus)?;
+        index.attach(Semantic::open(sources.semantic.clone(), &sources.index));
         let names = Names::of(&corpus);
         let quotes = quote::Index::build(&corpus);
         let checker = Checker { corpus: &corpus, names: &names, quotes: &quotes, today, propose: None };

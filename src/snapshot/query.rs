@@ -33,12 +33,16 @@ pub fn search(
         reading.clauses.retain(|clause| clause.regulation.id == within.id);
         reading.regulations.retain(|(regulation, _)| regulation.id == within.id);
     }
+    let alone = !reading.regulations.is_empty() && Terms::of(&reading.rest).is_empty();
+    // A name and nothing else has no meaning beyond it.
+    let query = &Query { meaning: query.meaning && !alone, ..query.clone() };
     let mut results = if reading.regulations.is_empty() {
         index.search(corpus, query, anchors)?
     } else {
         named(corpus, index, anchors, query, &reading, within.is_some())?
     };
-    results.notes = reading.missing.iter().map(ToString::to_string).chain(reading.notes).collect();
+    let told = reading.missing.iter().map(ToString::to_string).chain(reading.notes);
+    results.notes = told.chain(results.notes).collect();
     Ok(results)
 }
 

@@ -9,7 +9,7 @@ pub fn snapshot() -> &'static Snapshot {
     let built = SNAPSHOT.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let corpora = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")];
-        let sources = Sources { corpora, index: dir.path().into() };
+        let sources = Sources { corpora, index: dir.path().into(), ..Sources::default() };
         let snapshot = Snapshot::open(&sources, "2026-11-22".parse().unwrap()).unwrap();
         (dir, snapshot)
     });

@@ -1,5 +1,7 @@
 //! search: end to end, on the shipped corpus.
 
+mod semantic;
+
 use std::path::Path;
 use std::sync::OnceLock;
 use yiju::law::{Corpus, EffectLevel, Status};

@@ -21,7 +21,7 @@ pub fn app() -> App {
     let built = APP.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-        let sources = Sources { corpora: vec![corpus], index: dir.path().join("index") };
+        let sources = Sources { corpora: vec![corpus], index: dir.path().join("index"), ..Sources::default() };
         let snapshot = Snapshot::open(&sources, "2026-11-22".parse().unwrap()).unwrap();
         (dir, App::new(snapshot, Settings { text_bytes: 64 << 10, upload_bytes: 1 << 20, ..Settings::default() }))
     });
