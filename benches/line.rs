@@ -16,7 +16,11 @@ fn root() -> PathBuf {
 }
 
 static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
-    let sources = Sources { corpora: vec![root().join("corpus")], index: root().join("target/bench-index") };
+    let sources = Sources {
+        corpora: vec![root().join("corpus")],
+        index: root().join("target/bench-index"),
+        ..Sources::default()
+    };
     Snapshot::open(&sources, TODAY.parse().unwrap()).unwrap()
 });
 
