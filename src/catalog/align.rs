@@ -17,6 +17,8 @@ pub(super) struct Placed {
     pub merged: bool,
     /// Some cell stands in another column than its place says.
     pub moved: bool,
+    /// Empty cells between the marks are lost: a mark is known to stand in its group, not in which column.
+    pub vague: bool,
     /// Cells joined to the cell of each column.
     pub continued: Vec<Vec<Origin>>,
 }
@@ -127,7 +129,40 @@ impl Aligner<'_> {
         if straight && total - by_place.iter().sum::<f32>() < margin {
             return self.build(row, cells, &(0..used).map(Some).collect::<Vec<_>>());
         }
-        self.build(row, cells, &best)
+        let mut best = best;
+        let vague = self.layout.compacted && self.marks_by_group(&evidence, &mut best);
+        Placed { vague, ..self.build(row, cells, &best) }
+    }
+
+    /// Where fewer marks stand beside each other than there are columns of marks, the empty cells between them are
+    /// lost: each group gets one in turn, the last group those that are left. False where every place is known.
+    fn marks_by_group(&self, evidence: &[Evidence], places: &mut [Option<usize>]) -> bool {
+        let columns: Vec<usize> =
+            (0..self.layout.ticks.len()).filter(|&n| self.layout.ticks.get(n) == Some(&true)).collect();
+        let marks: Vec<usize> = (0..evidence.len()).filter(|&n| evidence.get(n).is_some_and(|e| e.tick)).collect();
+        let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return false };
+        let apart = (*first..=*last).any(|n| evidence.get(n).is_none_or(|e| !e.tick));
+        if apart || marks.len() >= columns.len() {
+            return false;
+        }
+        let group = |column: usize| self.layout.drafts.get(column).map(|draft| draft.group.as_str());
+        let mut starts: Vec<usize> = Vec::new();
+        for &column in &columns {
+            if starts.last().is_none_or(|last| group(*last) != group(column)) {
+                starts.push(column);
+            }
+        }
+        let Some(&end) = starts.last() else { return false };
+        for (number, &mark) in marks.iter().enumerate() {
+            let column = match starts.get(number) {
+                Some(start) => *start,
+                None => (end + 1 + number - starts.len()).min(columns.last().copied().unwrap_or(end)),
+            };
+            if let Some(place) = places.get_mut(mark) {
+                *place = Some(column);
+            }
+        }
+        true
     }
 
     /// How well a cell suits a column.
@@ -139,11 +174,27 @@ impl Aligner<'_> {
         if marks || evidence.tick {
             return if marks && evidence.tick { 1.0 } else { -0.8 };
         }
+        if self.layout.numbers.get(column).copied().unwrap_or(false) {
+            return if evidence.number { 1.2 } else { -0.8 };
+        }
+        if evidence.number && self.layout.compacted {
+            return -0.6;
+        }
+        if evidence.ditto {
+            return match field {
+                Field::Path | Field::Content => -0.8,
+                _ => 0.2 + 0.1 * self.memory.count(folded, column).min(3) as f32,
+            };
+        }
         let (best_field, best) = evidence.best();
         let other = if best_field == field { 0.0 } else { best };
         let kind = match field {
             Field::Path if self.layout.levels_lost => -0.4,
-            Field::Path => 0.3 - 0.6 * other - if evidence.length > 30 { 0.5 } else { 0.0 },
+            // Where merged cells are left out of the rows, it is the outer levels that are missing.
+            Field::Path => {
+                0.3 - 0.6 * other - if evidence.length > 30 { 0.5 } else { 0.0 }
+                    + if self.layout.compacted { 0.01 * column as f32 } else { 0.0 }
+            }
             Field::Content => 0.65 - 0.7 * other + if evidence.length > 12 { 0.1 } else { 0.0 },
             field if TELLING.contains(&field) => {
                 let own = evidence.score(field);
@@ -228,6 +279,7 @@ impl Aligner<'_> {
             page_end: row.page_end,
             merged: row.merged,
             moved: false,
+            vague: false,
             continued: vec![Vec::new(); width],
         };
         let mut last = 0;

@@ -24,6 +24,8 @@ pub(super) struct Layout {
     pub ticks: Vec<bool>,
     /// Header cells spanned several columns that the file does not show: the header's places are not the rows' places.
     pub compacted: bool,
+    /// Columns that count the items.
+    pub numbers: Vec<bool>,
     /// The levels are named in the header and empty in nearly all rows: what stands there slipped in from the right.
     pub levels_lost: bool,
 }
@@ -76,7 +78,9 @@ fn compacted(first: &GridRow, below: &[GridRow]) -> Option<Vec<Draft>> {
     let mut runs: Vec<(Field, usize, Vec<&str>)> = Vec::new();
     for row in below {
         for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.own()) {
-            let class = words::sub_header(&cell.text)?;
+            // An unknown name stands with the one before it.
+            let before = runs.last().map(|(field, ..)| *field);
+            let class = words::sub_header(&cell.text).or(before)?;
             match runs.last_mut() {
                 Some((field, start, names)) if *field == class && *start + names.len() == column => {
                     names.push(&cell.text);
@@ -85,22 +89,37 @@ fn compacted(first: &GridRow, below: &[GridRow]) -> Option<Vec<Draft>> {
             }
         }
     }
-    let field_of = |text: &str| words::header(text).first().map(|(field, _)| *field);
     // Published as it should be: each run stands under its group, the places beside the group being empty.
     let conflict = runs.iter().any(|(class, start, names)| {
         (*start..start + names.len()).any(|column| {
             let above = first.cells.get(column).map(|cell| cell.text.as_str()).unwrap_or_default();
-            !above.is_empty() && field_of(above) != Some(*class)
+            !above.is_empty() && !words::is_group_of(above, *class)
         })
     });
     if !conflict {
         return None;
     }
+    // Each run goes under the cell that names its group most plainly.
+    let mut under: Vec<Option<usize>> = vec![None; first.cells.len()];
+    for (number, (class, ..)) in runs.iter().enumerate() {
+        let scored = first.cells.iter().enumerate().filter(|(at, cell)| cell.own() && under.get(*at) == Some(&None));
+        let best = scored
+            .map(|(at, cell)| (words::group_score(&cell.text, *class), at))
+            .filter(|(score, _)| *score > 0.0)
+            .fold(
+                None,
+                |best: Option<(f32, usize)>, next| {
+                    if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) }
+                },
+            );
+        if let Some(place) = best.and_then(|(_, at)| under.get_mut(at)) {
+            *place = Some(number);
+        }
+    }
     let mut drafts = Vec::new();
-    for cell in first.own() {
+    for (cell, run) in first.cells.iter().zip(&under).filter(|(cell, _)| cell.own()) {
         let group: String = cell.text.split_whitespace().collect();
-        let run = runs.iter().position(|(class, ..)| field_of(&cell.text) == Some(*class));
-        match run.map(|at| runs.remove(at)) {
+        match run.and_then(|number| runs.get(number)) {
             Some((_, _, names)) => drafts.extend(names.iter().map(|name| Draft {
                 group: group.clone(),
                 name: name.split_whitespace().collect(),
@@ -119,6 +138,11 @@ impl Draft {
             (false, true) => self.group.clone(),
             (false, false) => format!("{}/{}", self.group, self.name),
         }
+    }
+
+    /// Whether its cells are marks under a group: 公开对象/全社会.
+    pub fn names_marks(&self) -> bool {
+        !self.group.is_empty() && words::is_mark_name(&self.name)
     }
 
     /// What the header says, the column's own name before its group's.
@@ -181,7 +205,8 @@ pub(super) fn layout(
     let levels =
         columns.iter().zip(cells).filter(|(column, _)| column.field == Field::Path).map(|(_, cells)| cells.len());
     let levels_lost = rows >= 5 && levels.max().is_some_and(|filled| filled * 10 <= rows);
-    Layout { columns, drafts, ticks, compacted: false, levels_lost }
+    let numbers = columns.iter().map(|column| matches!(column.header.as_str(), "序号" | "编号" | "项目编号")).collect();
+    Layout { columns, drafts, ticks, numbers, compacted: false, levels_lost }
 }
 
 /// What the cells of a column look like together.

@@ -9,6 +9,10 @@ pub(super) struct Evidence {
     scores: [f32; FIELDS],
     /// A tick mark and nothing else.
     pub tick: bool,
+    /// A number and nothing else.
+    pub number: bool,
+    /// `同上`: what stands above, which is never an item's name.
+    pub ditto: bool,
     pub empty: bool,
     /// Characters, white space aside.
     pub length: usize,
@@ -150,6 +154,8 @@ impl Evidence {
         if evidence.empty {
             return evidence;
         }
+        evidence.number = is_number(&folded);
+        evidence.ditto = matches!(folded.as_str(), "同上" | "同前" | "〃" | "″");
         evidence.tick = is_tick(&folded);
         if evidence.tick {
             return evidence;
@@ -277,6 +283,19 @@ fn article(folded: &str) -> bool {
             .count();
         digits > 0 && rest.chars().nth(digits) == Some('条')
     })
+}
+
+/// Whether a text names an article: `…第二十条…`.
+pub(super) fn names_article(text: &str) -> bool {
+    text.contains('条') && article(&fold::fold(text).text)
+}
+
+/// A number and nothing else, as items are counted: `7`, `07`, `1.2`, `（3）`.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', '（', '）', '.', '、', '．']);
+    text.len() <= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
 }
 
 /// A mark that says yes, alone in its cell.

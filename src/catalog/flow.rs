@@ -90,12 +90,21 @@ fn listed(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
         run >= 3
     })?;
     let rest = lines.get(start..)?;
-    let width = rest.iter().take_while(|(line, _)| is_name(line)).count();
+    let run = rest.iter().take_while(|(line, _)| is_name(line)).count();
+    // The levels under 公开事项 begin a second row where the names of marked columns follow them.
+    let marks = rest.get(run).is_some_and(|(line, _)| words::is_mark_name(line));
+    let levels = |(line, _): &(&str, &Origin)| words::sub_header(line).is_some();
+    let second = (3..run).find(|&at| rest.get(at..run).unwrap_or_default().iter().all(levels));
+    let width = second.filter(|_| marks).unwrap_or(run);
     let (header, body) = rest.split_at(width);
     let numbered = header.first().is_some_and(|(line, _)| matches!(*line, "序号" | "编号"));
     let mut rows: Vec<GridRow> =
         lines.iter().take(start).map(|line| row(vec![cell(line.0, line.1)], line.1, true)).collect();
     rows.push(joined(header)?);
+    // Names of a second header row, as far as they go.
+    let below = body.iter().take_while(|(line, _)| words::sub_header(line).is_some()).count();
+    let (second, body) = body.split_at(if below >= 2 { below } else { 0 });
+    rows.extend(joined(second));
     if !numbered {
         rows.extend(body.chunks(width).filter_map(joined));
         return Some(rows);
@@ -112,9 +121,21 @@ fn listed(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
     Some(rows)
 }
 
+/// One row of these lines; lines of boxes to tick that follow each other are one cell.
 fn joined(lines: &[(&str, &Origin)]) -> Option<GridRow> {
-    let (_, origin) = lines.first()?;
-    Some(row(lines.iter().map(|(line, origin)| cell(line, origin)).collect(), origin, false))
+    let (_, first) = lines.first()?;
+    let boxes = |line: &str| line.starts_with(['■', '□', '☑', '☐', '☒']) && line.chars().count() > 1;
+    let mut cells: Vec<GridCell> = Vec::new();
+    for (line, origin) in lines {
+        match cells.last_mut().filter(|last| boxes(line) && boxes(&last.text)) {
+            Some(last) => {
+                last.text.push('\n');
+                last.text.push_str(line);
+            }
+            None => cells.push(cell(line, origin)),
+        }
+    }
+    Some(row(cells, first, false))
 }
 
 fn cell(text: &str, origin: &Origin) -> GridCell {

@@ -19,6 +19,7 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
     let mut part: Option<String> = None;
     let mut moved = Vec::new();
     let mut shared = 0usize;
+    let mut vague = 0usize;
     let mut lines = lines.into_iter().peekable();
     while let Some(line) = lines.next() {
         let mut row = match line {
@@ -43,11 +44,15 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
         if row.moved {
             moved.push(item.row);
         }
+        vague += usize::from(row.vague);
         catalog.items.push(item);
     }
     share_columns(catalog, layout);
     if !moved.is_empty() && !layout.compacted {
         catalog.notes.push(format!("{} 个事项的单元格错位，已按内容归列：第 {} 项", moved.len(), numbers(&moved)));
+    }
+    if vague > 0 {
+        catalog.notes.push(format!("{vague} 个事项的勾选列丢了空格，只知道勾在哪一组，不知道勾的是哪一列"));
     }
     if shared > 0 {
         catalog.notes.push(format!("{shared} 个事项没有自己的公开依据，按合并单元格沿用上一行的"));
@@ -141,7 +146,7 @@ fn item(row: &Placed, layout: &Layout) -> Item {
         if marks && (evidence::is_unticked(&cell.text) || evidence::is_placeholder(&cell.text)) {
             continue;
         }
-        let text = match draft.filter(|_| marks) {
+        let text = match draft.filter(|_| marks && !row.vague) {
             Some(draft) => columns::mark_value(draft, &cell.text),
             None => cell.text.clone(),
         };

@@ -2,7 +2,7 @@
 
 use super::align::{Aligner, Looked, Memory, Placed};
 use super::columns::{self, Layout};
-use super::evidence::Evidence;
+use super::evidence::{self, Evidence};
 use super::flow;
 use super::grid::{self, GridRow};
 use super::rows::{self, Kind};
@@ -51,7 +51,11 @@ fn catalog(section: Section, document: &Document, file: Option<&CatalogFile>) ->
     let evidence: Vec<Vec<Evidence>> =
         straight.iter().map(|cells| cells.iter().map(|text| looked.at(text)).collect()).collect();
     let mut layout = columns::layout(drafts, &evidence, file, &mut catalog.notes);
-    layout.compacted = compacted;
+    if compacted {
+        layout.compacted = true;
+        let marked = body.iter().flat_map(|(_, row)| row.own()).any(|cell| evidence::is_tick(&cell.text));
+        layout.ticks = layout.drafts.iter().map(|draft| marked && draft.names_marks()).collect();
+    }
     if section.header.is_empty() {
         catalog.notes.push("没有表头，各列按内容判断".into());
     } else if section.repeats > 0 {

@@ -1,7 +1,7 @@
 //! [`Section`]: one catalog's part of the stream of rows: its title lines, its header rows and its body.
 
 use super::grid::{Cover, GridRow};
-use super::words;
+use super::{evidence, words};
 use crate::text::fold;
 
 #[derive(Debug, Clone, Default)]
@@ -65,8 +65,15 @@ pub(super) fn sections(rows: Vec<GridRow>) -> Vec<Section> {
 fn is_header(row: &GridRow) -> bool {
     let filled: Vec<&str> = row.own().map(|cell| cell.text.as_str()).collect();
     let names = filled.iter().filter(|text| words::is_header(text)).count();
-    let sentences = filled.iter().filter(|text| text.chars().count() > 48).count();
-    sentences == 0 && ((names >= 2 && names * 2 >= filled.len()) || (names >= 3 && names * 5 >= filled.len() * 2))
+    // A regulation's title, an article, a number: words of an item, never of a header.
+    let data = |text: &&&str| {
+        text.chars().count() > 48
+            || text.contains('《') && text.contains('》')
+            || evidence::names_article(text)
+            || evidence::is_number(text)
+    };
+    !filled.iter().any(|text| data(&text))
+        && ((names >= 2 && names * 2 >= filled.len()) || (names >= 3 && names * 5 >= filled.len() * 2))
 }
 
 /// Whether a row below the header still belongs to it: it is covered by it, or has words of second rows only.
@@ -84,14 +91,18 @@ fn goes_on(header: &[GridRow], row: &GridRow) -> bool {
         return true;
     }
     let repeated = header.first().is_some_and(|first| words_of(first) == words_of(row));
-    let mut sub_words = 0usize;
+    // A name that nobody has thought of may stand among several that are known.
+    let (mut known, mut unknown) = (0usize, 0usize);
     for cell in row.own() {
-        if words::sub_header(&cell.text).is_none() && !words::is_header(&cell.text) {
+        if words::sub_header(&cell.text).is_some() || words::is_header(&cell.text) {
+            known += 1;
+        } else if cell.text.chars().count() <= 8 && !evidence::is_number(&cell.text) && !evidence::is_tick(&cell.text) {
+            unknown += 1;
+        } else {
             return numbered(row);
         }
-        sub_words += 1;
     }
-    (sub_words > 0 && !repeated) || numbered(row)
+    (known > 0 && unknown * 3 <= known && !repeated) || numbered(row)
 }
 
 /// The row that numbers the columns under a header: 1, 2, 3 …

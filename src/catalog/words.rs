@@ -44,6 +44,9 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("信息分类", &[(Field::Path, 0.9)]),
     ("信息名称", &[(Field::Path, 0.9), (Field::Content, 0.5)]),
     ("栏目名称", &[(Field::Path, 0.9)]),
+    ("所属栏目", &[(Field::Other, 1.0)]),
+    ("发布栏目", &[(Field::Other, 1.0)]),
+    ("栏目链接", &[(Field::Other, 1.0)]),
     ("公开栏目", &[(Field::Path, 0.8), (Field::Channel, 0.5)]),
     ("栏目", &[(Field::Path, 0.8)]),
     ("主题分类", &[(Field::Path, 0.9)]),
@@ -252,6 +255,7 @@ pub(super) fn depth(header: &str) -> Option<u32> {
 /// Words that stand under a group of columns: what the group must mean for them to stand there.
 const SUB_WORDS: &[(&str, Field)] = &[
     ("全社会", Field::Audience),
+    ("全社", Field::Audience),
     ("社会", Field::Audience),
     ("特定群体", Field::Audience),
     ("特定群众", Field::Audience),
@@ -306,12 +310,45 @@ fn named(text: &str) -> (Vec<(Field, f32)>, Option<usize>) {
     }
 }
 
+/// Whether a word of the second header row names a column of marks: 全社会, 主动, 县级.
+pub(super) fn is_mark_name(text: &str) -> bool {
+    let folded = fold::fold(text).text;
+    let base = folded.split(['(', '[']).next().unwrap_or_default();
+    SUB_WORDS.iter().any(|(word, _)| *word == base) || is_tier(base)
+}
+
+/// A level of government as the column of a group names it: 东阳市级, 街镇级, 村.
+fn is_tier(folded: &str) -> bool {
+    let length = folded.chars().count();
+    let numbered = crate::text::numeral::parse(folded.trim_start_matches('第').trim_end_matches('级')).is_some();
+    let place = |c: char| "省市州区县旗乡镇街村社".contains(c);
+    !numbered
+        && (length <= 6 && folded.ends_with('级') && folded.contains(place) || length <= 4 && folded.chars().all(place))
+}
+
+/// Whether a header of the first row can be the group above words of this field.
+pub(super) fn is_group_of(text: &str, field: Field) -> bool {
+    group_score(text, field) > 0.0
+}
+
+/// How plainly it does: 公开事项 is a group of levels before 类别 is.
+pub(super) fn group_score(text: &str, field: Field) -> f32 {
+    match field {
+        Field::Other if fold::fold(text).text.contains('级') => 1.0,
+        Field::Other => 0.0,
+        field => header(text).first().filter(|(own, _)| *own == field).map_or(0.0, |(_, score)| *score),
+    }
+}
+
 /// The field whose group a word of the second header row stands under.
 pub(super) fn sub_header(text: &str) -> Option<Field> {
     let folded = fold::fold(text).text;
     let base = folded.split(['(', '[']).next().unwrap_or_default();
     if let Some((_, field)) = SUB_WORDS.iter().find(|(word, _)| *word == base) {
         return Some(*field);
+    }
+    if is_tier(base) {
+        return Some(Field::Other);
     }
     header(text).first().filter(|(field, score)| *field == Field::Path && *score > 0.8).map(|(field, _)| *field)
 }

@@ -150,10 +150,36 @@ fn row_marks(lines: &[Line], mark: char) -> usize {
     let all: usize = widths.values().sum();
     let widest = widths.iter().rev().find(|(_, n)| **n * 10 >= all.max(10)).map(|(width, _)| *width);
     let usual = widths.iter().max_by_key(|(width, n)| (**n, **width)).map(|(width, _)| *width);
-    match (widest, usual) {
+    let chosen = match (widest, usual) {
         (Some(widest), Some(usual)) if usual + 1 == widest || usual > widest => usual.max(widest),
         (widest, usual) => usual.or(widest).unwrap_or(0),
+    };
+    // Where nearly every row is broken over lines, the right number is the one that makes whole rows of them.
+    let counts: Vec<usize> = lines.iter().map(|line| line.text.matches(mark).count()).collect();
+    let rows = counts.iter().filter(|count| **count > 0).count();
+    if whole(&counts, chosen) * 10 >= rows * 6 {
+        return chosen;
     }
+    let best = widths.keys().rev().take(12).map(|&marks| (whole(&counts, marks), marks)).max();
+    best.filter(|(covered, _)| covered * 10 >= rows * 8).map_or(chosen, |(_, marks)| marks)
+}
+
+/// How many lines make rows of exactly so many marks, alone or together.
+fn whole(counts: &[usize], marks: usize) -> usize {
+    let (mut covered, mut from, mut sum) = (0, 0, 0);
+    for (at, &count) in counts.iter().enumerate() {
+        if sum == 0 {
+            from = at;
+        }
+        sum += count;
+        if sum == marks && marks > 0 {
+            covered += counts.get(from..=at).unwrap_or_default().iter().filter(|count| **count > 0).count();
+        }
+        if sum >= marks || at - from >= 40 {
+            sum = 0;
+        }
+    }
+    covered
 }
 
 fn tables(text: &str, lines: &[Line], mark: char, document: &mut Document) -> Result<(), ImportError> {

@@ -1,6 +1,7 @@
 //! Catalogs read from files: every item found, every cell in its field.
 
 mod damage;
+mod dumps;
 mod formats;
 mod layouts;
 mod make;
