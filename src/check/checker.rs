@@ -67,7 +67,8 @@ impl Summary {
 /// Checks every item of a catalog.
 pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
     let looked = Looked::default();
-    let linked: Vec<Vec<Link>> = catalog.items.par_iter().map(|item| link_item(checker, item, &looked)).collect();
+    let rows = (0..catalog.items.len()).into_par_iter();
+    let linked: Vec<Vec<Link>> = rows.map(|at| link_item(checker, &catalog.items, at, &looked)).collect();
     let mut checked = Checked::default();
     for mut link in linked.into_iter().flatten() {
         link.index = checked.links.len();
@@ -117,8 +118,9 @@ fn twins(catalog: &Catalog) -> HashMap<u32, u32> {
     twins
 }
 
-fn link_item(checker: &Checker<'_>, item: &Item, looked: &Looked) -> Vec<Link> {
-    let cited: Vec<(Citation, Resolution)> = row::read(item, checker.names)
+fn link_item(checker: &Checker<'_>, items: &[Item], at: usize, looked: &Looked) -> Vec<Link> {
+    let row = items[at].row;
+    let cited: Vec<(Citation, Resolution)> = row::read_in(items, at, checker.names)
         .into_iter()
         .filter(|citation| !citation.mention)
         .map(|citation| {
@@ -130,7 +132,7 @@ fn link_item(checker: &Checker<'_>, item: &Item, looked: &Looked) -> Vec<Link> {
         let lender = link::borrowed(at, &cited);
         let (citation, resolution) = (citation.clone(), resolution.clone());
         let Checker { corpus, quotes, today, .. } = *checker;
-        link::link(corpus, quotes, looked, today, item.row, citation, resolution, lender)
+        link::link(corpus, quotes, looked, today, row, citation, resolution, lender)
     };
     cited.iter().enumerate().map(link).collect()
 }

@@ -76,6 +76,9 @@ impl Antecedents {
 
     fn last(&self) -> Option<&Named> {
         self.named.last().or(match self.basis.as_slice() {
+            [only, others @ ..] if others.iter().all(|other| other.title == only.title && only.title.is_some()) => {
+                Some(only)
+            }
             [only] => Some(only),
             _ => None,
         })

@@ -6,7 +6,7 @@ use super::citation::{Citation, CitedNumber, Quote};
 use super::cursor::{back_over_space, before, is_space, plain};
 use super::heads::Head;
 use super::names::ends_with_any;
-use super::quotation::{self, Paragraphs, Reading};
+use super::quotation::{self, Marks, Paragraphs, Reading};
 use crate::catalog::Field;
 use crate::text::Span;
 use crate::text::numeral;
@@ -22,6 +22,7 @@ pub(super) fn assemble(
     let mut out: Vec<Citation> = Vec::new();
     // The citation whose quotation runs on, and where that began.
     let mut open: Option<(usize, usize)> = None;
+    let mut marks = Marks::default();
     let mut last_end = 0;
     let mut paragraphs = Paragraphs::default();
     for head in heads {
@@ -32,10 +33,20 @@ pub(super) fn assemble(
             close(text, &mut out, at, Span::new(from, paragraphs.end_after(text, from)), reading);
             open = None;
         }
+        if let Some((at, from)) = open
+            && let Some(end) = marks.closed_before(text, from, head.span.start)
+        {
+            close(text, &mut out, at, Span::new(from, end), reading);
+            open = None;
+            last_end = end;
+        }
         let gap = Span::new(last_end, head.span.start).of(text);
+        let bare = open.and_then(|(at, _)| out.get(at)).is_some_and(|citation| citation.span.is_empty());
         let own = head.title.is_some() || head.number.is_some() || head.anaphor.is_none();
-        let inside = open.is_some() && (quotation::has_words(gap) || !own && !tied(gap));
-        let mention = inside && !begins_new(text, &head, reading);
+        let inside = open.is_some()
+            && (quotation::has_words(gap) || !own && !tied(gap) || quotation_begins_with(text, &head, gap, bare));
+        let quoted = open.is_some() && gap.trim_end_matches(is_space).ends_with(['“', '「']);
+        let mention = !head.listed && (quoted || inside && !begins_new(text, &head, reading));
         let mark = list_mark(text, head.span.start);
         if !mention {
             let stop = mark.map_or(head.span.start, |(_, at)| at);
@@ -48,6 +59,7 @@ pub(super) fn assemble(
         let cited = quotation::Cited {
             end,
             located: !head.locators.is_empty(),
+            bare: head.span.is_empty(),
             bare_line: head.title.is_none() && head.number.is_none() && starts_line(text, head.span.start),
             subject: sentence_start(text, head.span.start),
         };
@@ -119,6 +131,16 @@ fn build(
 fn tied(gap: &str) -> bool {
     let gap = gap.trim_matches(is_space);
     matches!(gap, "" | "、" | "和" | "及" | "以及" | "与" | "或")
+}
+
+/// 第七条：预算法第十五条所称…: the words quoted begin with a reference, which is no citation of its own.
+fn quotation_begins_with(text: &str, head: &Head, gap: &str, bare: bool) -> bool {
+    let marked = head.title.as_ref().is_some_and(|title| title.marked);
+    let set_off = bare
+        || gap.contains([':', '：'])
+        || !marked && gap.starts_with(is_space) && gap.trim_matches(is_space).is_empty();
+    let follows = text.get(head.span.end..).unwrap_or_default().trim_start_matches(is_space);
+    set_off && refers(follows)
 }
 
 fn close(text: &str, out: &mut [Citation], at: usize, span: Span, reading: Reading) {

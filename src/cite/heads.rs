@@ -43,6 +43,8 @@ pub(super) struct Head {
     pub after: usize,
     /// Which document of the basis cell a bare clause belongs to by its order, from 1.
     pub order: Option<u32>,
+    /// The cell's own list says that a citation begins here, whatever follows.
+    pub listed: bool,
 }
 
 /// Everything in `text` that has the form of a citation, in order, not overlapping.

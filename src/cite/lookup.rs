@@ -14,7 +14,7 @@ pub enum LookupError {
     NoCitation(String),
     #[error("法规库里没有{title}（没有收录，不等于不存在）{}", near_titles(near))]
     NotInCorpus { title: String, near: Vec<String> },
-    #[error("不能确定是哪一件，可能是{}。请写全题名或文号", .0.join("、"))]
+    #[error("不能确定是哪一件{}。请写全题名或文号", possible(.0))]
     Ambiguous(Vec<String>),
     #[error("《{title}》在{date}还没有施行的文本，最早的自{first}起施行")]
     NotYet { title: String, date: Date, first: Date },
@@ -28,6 +28,10 @@ pub enum LookupError {
     NotInExcerpt { title: String, version: String, place: String },
     #[error("《{title}》{version}的正文读不出来：{reason}")]
     Broken { title: String, version: String, reason: String },
+}
+
+fn possible(titles: &[String]) -> String {
+    if titles.is_empty() { String::new() } else { format!("，可能是{}", titles.join("、")) }
 }
 
 fn near_titles(near: &[String]) -> String {

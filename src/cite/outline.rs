@@ -70,12 +70,7 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
         outline.steps.push(step);
         heading(c);
     }
-    let mark = c.at;
-    let segment = c.eat("第").then(|| c.numeral()).flatten().filter(|_| c.eat("段") || c.eat("自然段"));
-    match segment {
-        Some((n, _)) => outline.paragraph = Some(n),
-        None => c.at = mark,
-    }
+    outline.paragraph = segment(c);
     let mark = c.at;
     match c.numeral() {
         Some((n, false)) if n > 0 && c.eat("是") => outline.ordinal = Some(n),
@@ -87,6 +82,19 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
     }
     let end = back_over_space(c.text, c.at);
     Some(CitedLocator { locator: outline.into(), span: Span::new(start, end) })
+}
+
+/// 第二段, 第二自然段
+fn segment(c: &mut Cursor) -> Option<u32> {
+    let from = c.at;
+    let number = if c.eat("第") { c.numeral() } else { None };
+    match number {
+        Some((n, _)) if c.eat("段") || c.eat("自然段") => Some(n),
+        _ => {
+            c.at = from;
+            None
+        }
+    }
 }
 
 /// Steps over the heading in 二、重点任务（五）; stays where no further step follows it at once.
@@ -137,7 +145,7 @@ fn step(c: &mut Cursor, annexed: bool, inner: bool) -> Option<OutlineStep> {
             // 1.5倍, and a list's own number before another title.
             if !c.peek().is_some_and(|next| next.is_ascii_digit())
                 && (inner || c.peek_word().is_some())
-                && !matches!(c.peek_word(), Some('《' | '第'))
+                && (!matches!(c.peek_word(), Some('《' | '第')) || segment(&mut c.clone()).is_some())
             {
                 return Some(OutlineStep { marker, number });
             }

@@ -20,6 +20,8 @@ pub(super) enum Reading {
 const GOES_ON_LOCATED: &[&str] = &[
     "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "》", ")", "）", "〉", "、", "】", "]", "款", "另",
 ];
+/// The same where white space stands between: a clause may begin with 所 or 与.
+const GOES_ON_SPACED: &[&str] = &["等", "及", "以及", "和", "或", "的", "规定", "》", ")", "）", "〉", "、", "】", "]"];
 /// The same after a title or number without clause.
 const GOES_ON: &[&str] = &[
     "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行",
@@ -49,13 +51,18 @@ pub(super) struct Cited {
     pub located: bool,
     /// A clause without a title, at the beginning of a line.
     pub bare_line: bool,
+    /// Nothing but words is written: they are the quotation.
+    pub bare: bool,
     /// It begins its sentence: 《X》第三条规定，… says what the clause says; 根据《X》第三条规定，… does not.
     pub subject: bool,
 }
 
 /// The place where the quotation of a citation begins, if one may.
 pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize> {
-    let Cited { end, located, bare_line, subject } = cited;
+    let Cited { end, located, bare_line, bare, subject } = cited;
+    if bare {
+        return Some(end);
+    }
     let meter = Meter::default();
     let mut c = Cursor::new(text, end, &meter);
     let mut line = false;
@@ -92,7 +99,11 @@ pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize
     }
     c.skip_space();
     let rest = text.get(c.at..)?;
-    let goes_on = if located { GOES_ON_LOCATED } else { GOES_ON };
+    let goes_on = match (located, spaced) {
+        (true, true) => GOES_ON_SPACED,
+        (true, false) => GOES_ON_LOCATED,
+        _ => GOES_ON,
+    };
     (colon || marked || !goes_on.iter().any(|word| rest.starts_with(word))).then_some(c.at)
 }
 
@@ -176,6 +187,55 @@ fn matching(words: &str, open: char, close: char) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where the quotation marks around quoted words close.
+///
+/// Asked for ever later places of one quotation at a time, so that a text is gone through once.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Where the quotation asked for begins.
+    from: Option<usize>,
+    /// How far it has been read, and how many marks are open there.
+    at: usize,
+    depth: usize,
+    closed: Option<usize>,
+}
+
+impl Marks {
+    /// The end of a quotation that began at `from` in marks, when they close before `to` and no words of it follow.
+    pub fn closed_before(&mut self, text: &str, from: usize, to: usize) -> Option<usize> {
+        let open = text.get(from..to)?.chars().next()?;
+        let close = match open {
+            '“' => '”',
+            '「' => '」',
+            '"' => '"',
+            _ => return None,
+        };
+        if self.from != Some(from) {
+            *self = Marks { from: Some(from), at: from + open.len_utf8(), depth: 1, closed: None };
+        }
+        if self.closed.is_none() && self.at < to {
+            let rest = text.get(self.at..to)?;
+            for (at, c) in rest.char_indices() {
+                if c == close {
+                    self.depth -= 1;
+                } else if c == open {
+                    self.depth += 1;
+                }
+                if self.depth == 0 {
+                    self.closed = Some(self.at + at + c.len_utf8());
+                    break;
+                }
+            }
+            self.at = self.closed.unwrap_or(to);
+        }
+        let end = self.closed.filter(|&end| end <= to)?;
+        let sentence = before(text, end - close.len_utf8()).is_some_and(|c| "。；！？;".contains(c));
+        let rest = text.get(end..to)?;
+        let words = has_words(rest) || rest.contains(open) && open != close;
+        (sentence || !words).then_some(end)
+    }
 }
 
 /// Where the paragraphs of a running text end: a quotation goes no further, unless a list goes on below.

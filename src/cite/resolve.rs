@@ -9,14 +9,19 @@ use jiff::civil::Date;
 
 /// Near titles suggested at most.
 const SUGGESTIONS: usize = 3;
-/// A suggestion differs in at most this share of the longer title's characters.
-const NEAR: f64 = 0.34;
+/// A document that the number names may be called by a title that differs in at most this share of its characters.
+const LOOSE: f64 = 0.34;
+/// A suggestion differs in at most a third of its title and this many characters …
+const FEW: usize = 3;
+/// … or, long, in at most this share of them: a notice without its issuer.
+const SHARE: f64 = 0.2;
 const COUNTRY: &str = "中华人民共和国";
 
 /// Finds the document and version that a citation means on `date` (the catalog's, else today).
 ///
 /// The title, an alias or what a notice carries must agree exactly, or the number must; a title and a number that
-/// name different documents are both given. Several documents of one name stay several.
+/// name different documents are both given. Several documents of one name stay several. Words that name no document
+/// by themselves (本条例 or 《条例》 with nothing before them) are `Ambiguous` without candidates.
 pub fn resolve(citation: &Citation, corpus: &Corpus, date: Date) -> Resolution {
     let number = citation.number.as_ref().and_then(|n| n.number.as_ref());
     let numbered = number.map(|n| by_number(corpus, n)).unwrap_or_default();
@@ -50,10 +55,17 @@ fn unnamed(
     regulations.dedup();
     let title = citation.title.as_deref().unwrap_or_default();
     match regulations.as_slice() {
+        [] if citation.number.is_none() && names_nothing(title) => Resolution::Ambiguous(Vec::new()),
         [] => Resolution::NotInCorpus(Unknown { near: near(corpus, title) }),
         [one] if title.is_empty() || KINDS.contains(&title) || is_near(corpus, *one, title) => found(*one, None),
         several => Resolution::Ambiguous(several.to_vec()),
     }
+}
+
+/// 本条例, 《条例》, 实施办法: a kind of document, not one of them.
+fn names_nothing(title: &str) -> bool {
+    let kind = title.strip_prefix(['本', '该', '同']).unwrap_or(title);
+    title.is_empty() || KINDS.contains(&kind)
 }
 
 fn position(corpus: &Corpus, regulation: &Regulation) -> Option<usize> {
@@ -155,28 +167,35 @@ fn disagreement(
 
 fn is_near(corpus: &Corpus, regulation: usize, title: &str) -> bool {
     let key: Vec<char> = fold::key(title).chars().collect();
-    corpus.regulations().get(regulation).is_some_and(|r| r.names().any(|name| distance(&key, name).is_some()))
+    let loose = |longer: usize| (longer as f64 * LOOSE) as usize;
+    corpus.regulations().get(regulation).is_some_and(|r| r.names().any(|name| distance(&key, name, loose).is_some()))
 }
 
 /// Titles that differ little from `title`, nearest first: suggestions, nothing more.
 fn near(corpus: &Corpus, title: &str) -> Vec<(usize, usize)> {
-    let key: Vec<char> = fold::key(title).chars().collect();
+    let key: Vec<char> = core(title).chars().collect();
+    let few = |longer: usize| (longer / 3).min(FEW).max((longer as f64 * SHARE) as usize);
     let mut near: Vec<(usize, usize)> = corpus
         .regulations()
         .iter()
         .enumerate()
-        .filter_map(|(at, r)| Some((at, r.names().filter_map(|name| distance(&key, name)).min()?)))
+        .filter_map(|(at, r)| Some((at, r.names().filter_map(|name| distance(&key, core(name).as_str(), few)).min()?)))
         .collect();
     near.sort_by_key(|&(at, distance)| (distance, at));
     near.truncate(SUGGESTIONS);
     near
 }
 
-/// The edit distance of two titles where it is small for their length.
-fn distance(key: &Vec<char>, name: &str) -> Option<usize> {
+/// A title as it is compared: without the name of the country, which every law bears.
+fn core(title: &str) -> String {
+    let key = fold::key(title);
+    key.strip_prefix(COUNTRY).map(str::to_string).unwrap_or(key)
+}
+
+/// The edit distance of two titles where it is at most what `most` gives for the length of the longer one.
+fn distance(key: &Vec<char>, name: &str, most: impl Fn(usize) -> usize) -> Option<usize> {
     let other: Vec<char> = fold::key(name).chars().collect();
-    let longer = key.len().max(other.len());
-    let most = (longer as f64 * NEAR) as usize;
+    let most = most(key.len().max(other.len()));
     if key.is_empty() || key.len().abs_diff(other.len()) > most {
         return None;
     }

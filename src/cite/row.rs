@@ -1,9 +1,9 @@
-//! [`read`]: the citations of one catalog item, read from its basis, clause and content cells together.
+//! [`read_in`]: the citations of one catalog item, read from its basis, clause and content cells together.
 
 use super::antecedent::{Antecedents, Named};
 use super::assemble::{assemble, list_mark, starts_line};
-use super::citation::{Citation, CitedNumber};
-use super::cursor::{Cursor, Meter, is_han};
+use super::citation::{Citation, CitedLocator, CitedNumber};
+use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, plain};
 use super::heads::{Head, heads};
 use super::names::Names;
 use super::outline;
@@ -14,6 +14,44 @@ use crate::text::Span;
 
 /// A clause cell with fewer characters (无, 详见附件) quotes nothing.
 const SHORTEST_QUOTE: usize = 6;
+
+/// Rows gone back over for what 同上 means.
+const LOOK_BACK: usize = 200;
+
+/// Reads the citations of the item at `at` as [`read`] does; 同上 as its whole basis stands for each document that the
+/// nearest row above with a basis of its own names, with its clauses.
+pub fn read_in(items: &[Item], at: usize, names: &Names) -> Vec<Citation> {
+    let Some(item) = items.get(at) else { return Vec::new() };
+    let own = read(item, names);
+    let Some(span) = ditto(item) else { return own };
+    let above = items[..at].iter().rev().take(LOOK_BACK).find(|above| ditto(above).is_none());
+    let meant: Vec<Citation> = above.into_iter().flat_map(|above| read(above, names)).collect();
+    let meant = meant.into_iter().filter(|c| c.column == Some(Field::Basis) && !c.mention);
+    let basis: Vec<Citation> = meant.map(|citation| anaphor(citation, span)).collect();
+    if basis.is_empty() {
+        return own;
+    }
+    let antecedents = Antecedents::of_basis(documents("", &basis));
+    let clause = cell(item.text(Field::Clause), Field::Clause, names, antecedents);
+    let content = own.into_iter().filter(|c| c.column == Some(Field::Content));
+    basis.into_iter().chain(clause).chain(content).collect()
+}
+
+/// 同上, where the basis cell says nothing else.
+fn ditto(item: &Item) -> Option<Span> {
+    const WORDS: &[&str] = &["同上", "同上条", "同上款", "同前", "同上行", "依据同上", "〃", "″"];
+    let text = item.text(Field::Basis);
+    let words = text.trim_matches(|c: char| is_space(c) || matches!(plain(c), '。' | '.' | ';' | '(' | ')'));
+    let start = text.find(words)?;
+    WORDS.contains(&words).then(|| Span::new(start, start + words.len()))
+}
+
+/// What a citation says, said by 同上 at `span`.
+fn anaphor(citation: Citation, span: Span) -> Citation {
+    let number = citation.number.map(|number| CitedNumber { own: false, span, ..number });
+    let locators = citation.locators.into_iter().map(|cited| CitedLocator { span, ..cited }).collect();
+    Citation { span, title_span: None, number, locators, quote: None, ..citation }
+}
 
 /// Reads an item's citations: those of 公开依据, then of 条款内容, then what 公开内容 mentions.
 ///
@@ -59,13 +97,13 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
     if reading == Reading::Basis && heads.iter().all(|h| h.title.is_none() && h.locators.is_empty()) {
         unmarked::add_segments(text, &mut heads);
     }
-    if reading == Reading::Clause
-        && let Some(opening) = opening(text, &heads, &meter)
-    {
-        heads.insert(0, opening);
-    }
     if reading == Reading::Clause {
         order_lines(text, &mut heads, antecedents.basis.len());
+        if !numbered_words(text, &mut heads, &antecedents.basis)
+            && let Some(opening) = opening(text, &heads, &meter)
+        {
+            heads.insert(0, opening);
+        }
     }
     assemble(text, heads, reading, Some(column), &mut antecedents)
 }
@@ -80,6 +118,53 @@ fn order_lines(text: &str, heads: &mut [Head], documents: usize) {
     for (head, order) in heads.iter_mut().filter(|h| begins(h)).zip(1..) {
         head.order = Some(order);
     }
+}
+
+/// 1.甲…… 2.乙…… beside 1.《A》 2.《B》: words quoted by the numbers of their documents, without a clause or title.
+fn numbered_words(text: &str, heads: &mut Vec<Head>, documents: &[Named]) -> bool {
+    let numbers: Vec<u32> = documents.iter().filter_map(|named| named.list_number).collect();
+    if numbers.len() < 2 || numbers.len() != documents.len() {
+        return false;
+    }
+    let lines = |start: usize| starts_line(text, start);
+    let sentences = |start: usize| {
+        lines(start) || before(text, back_over_space(text, start)).is_some_and(|p| "。；;.！”".contains(p))
+    };
+    let Some(places) = numbered(text, &numbers, lines).or_else(|| numbered(text, &numbers, sentences)) else {
+        return false;
+    };
+    for at in places {
+        let own = |head: &Head| head.span.start == at && head.title.is_none() && head.anaphor.is_none();
+        match heads.iter_mut().find(|head| own(head)) {
+            Some(head) => head.listed = true,
+            None => heads.push(Head { span: Span::new(at, at), listed: true, ..Head::default() }),
+        }
+    }
+    heads.sort_by_key(|head| (head.span.start, head.span.end));
+    true
+}
+
+/// Where the words after each list number begin; none unless every number stands there once, in order, in one form.
+fn numbered(text: &str, numbers: &[u32], free: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
+    let mut places: Vec<usize> = Vec::new();
+    let mut form = None;
+    for (at, c) in text.char_indices() {
+        let Some(&wanted) = numbers.get(places.len()).filter(|_| !is_space(c) && c != '《') else { continue };
+        let Some((_, start)) = list_mark(text, at).filter(|&(n, start)| n == wanted && free(start)) else { continue };
+        let own = mark_form(text, start, back_over_space(text, at));
+        if form.is_none_or(|form| form == own) {
+            form = Some(own);
+            places.push(at);
+        }
+    }
+    (places.len() == numbers.len()).then_some(places)
+}
+
+/// What a list number is written with: its first character where that is no numeral, and its last.
+fn mark_form(text: &str, start: usize, end: usize) -> (bool, Option<char>) {
+    let open = text.get(start..end).is_some_and(|mark| mark.starts_with(['(', '（']));
+    let close = before(text, end).map(plain);
+    (open, close.filter(|c| !matches!(c, '①'..='⑳')))
 }
 
 /// The words with which a clause cell begins, where no citation does: a point of a notice (（六）…), or bare text.
@@ -108,9 +193,10 @@ fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
 /// The documents of the basis cell, each once, with the list number before it.
 fn documents(text: &str, citations: &[Citation]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
-    for citation in citations.iter().filter(|c| !c.mention && (c.title_span.is_some() || c.number.is_some())) {
+    for citation in citations.iter().filter(|c| !c.mention && (c.title.is_some() || c.number.is_some())) {
         let list_number = list_mark(text, citation.span.start).map(|(n, _)| n);
-        let known = named.iter().any(|n| n.title == citation.title && citation.title.is_some());
+        let same = |n: &Named| n.title == citation.title && (list_number.is_none() || n.list_number == list_number);
+        let known = citation.title.is_some() && named.iter().any(same);
         if !known {
             named.push(Named {
                 title: citation.title.clone(),

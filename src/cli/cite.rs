@@ -132,6 +132,7 @@ impl Reader {
                 }
                 line
             }
+            Resolution::Ambiguous(candidates) if candidates.is_empty() => "所指不明：前文没有它所指的文件".into(),
             Resolution::Ambiguous(candidates) => format!("不能确定，可能是{}", titles(&mut candidates.iter().copied())),
             Resolution::NotInCorpus(unknown) if unknown.near.is_empty() => "法规库里没有".into(),
             Resolution::NotInCorpus(unknown) => {

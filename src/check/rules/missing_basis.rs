@@ -42,7 +42,11 @@ const DOC: &str = "\
 ";
 
 fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
-    let names_document = |link: &crate::check::Link| link.citation.title.is_some() || link.citation.number.is_some();
+    // 本条例第二十条 in the basis cell is a basis, though an unclear one.
+    let names_document = |link: &crate::check::Link| {
+        let citation = &link.citation;
+        citation.title.is_some() || citation.number.is_some() || citation.column == Some(Field::Basis)
+    };
     if row.links.iter().any(names_document) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use super::row::in_marks;
 use super::{Finding, Row, Rule, title_inexact};
+use crate::catalog::Field;
 use crate::check::Severity;
 use crate::cite::Resolution;
 use std::collections::BTreeSet;
@@ -40,6 +41,10 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         let name = match (&link.citation.title, &link.citation.number) {
             (Some(title), _) => format!("《{title}》"),
             (None, Some(number)) => format!("“{}”", number.text),
+            // 本条例, 条例, 同上: words for a document that nothing before them names.
+            (None, None) if link.citation.column == Some(Field::Basis) => {
+                format!("“{}”", link.citation.span.of(row.cell(link)))
+            }
             (None, None) => continue,
         };
         let title = |at: usize| row.checker.corpus.regulations().get(at).map(|r| in_marks(&r.title));
@@ -51,6 +56,9 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
                 .any(|l| l.citation.title == link.citation.title && title_inexact::meant(l).is_some()) =>
             {
                 continue;
+            }
+            Resolution::Ambiguous(several) if several.is_empty() => {
+                format!("{name}所指不明：前文没有它所指的文件，未核对")
             }
             Resolution::Ambiguous(several) => {
                 let titles: Vec<String> = several.iter().filter_map(|&at| title(at)).collect();
