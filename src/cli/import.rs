@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// 把官方文本或 articles.jsonl 转成法规库格式
 #[derive(Debug, clap::Args)]
@@ -23,7 +24,11 @@ pub struct ImportArgs {
     pub into: PathBuf,
 }
 
+/// What a killed import may have left is no longer being written after this long.
+const LEFT_OVER: Duration = Duration::from_secs(600);
+
 pub fn run(args: ImportArgs, _common: &Common) -> anyhow::Result<Exit> {
+    clear_leftovers(&args.into);
     for file in &args.files {
         let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         if name.ends_with(".jsonl") || name.ends_with(".jsonl.zst") {
@@ -33,6 +38,19 @@ pub fn run(args: ImportArgs, _common: &Common) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Removes the drafts of imports that were killed; nothing ever reads them.
+fn clear_leftovers(into: &Path) {
+    let folders = [into.join("packs"), into.join("regulations")];
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    for entry in entries.filter(|e| e.file_name().to_str().is_some_and(|name| name.starts_with(".import-"))) {
+        let modified = entry.metadata().and_then(|meta| meta.modified()).ok();
+        if modified.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LEFT_OVER) {
+            let path = entry.path();
+            let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        }
+    }
 }
 
 fn bulk(path: &Path, name: &str, into: &Path) -> anyhow::Result<()> {

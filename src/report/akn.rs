@@ -3,7 +3,8 @@
 //! 编 part · 分编 subpart · 章 chapter · 节 section · 条 article · 款 paragraph; 项 and 目 are `hcontainer`s named item
 //! and subitem, because AKN's own lists stand outside its hierarchy. A notice is a `doc`: 一、 section, （一）
 //! subsection, 1. point, （1） indent, its natural paragraphs alinea. Lines that nobody cites stand in the preface or
-//! as crossHeading. The printed marks are in `num`, so that the text comes back character by character.
+//! as crossHeading, between the outermost divisions as a container without a number. The printed marks are in `num`, so
+//! that the text comes back character by character.
 
 use crate::law::locator::{ArticleLocator, DivisionKind, Marker, OutlineLocator};
 use crate::law::{Corpus, Event, Level, Locator, Provision, Regulation};
@@ -48,7 +49,20 @@ pub fn write(corpus: &Corpus, regulation: &Regulation, version: usize) -> Result
         out.push_str("</preface>\n");
     }
     let _ = writeln!(out, "<{body}>");
-    rest.iter().for_each(|node| element(&mut out, node));
+    let mut unnamed = 0;
+    for node in rest {
+        // The body holds divisions alone: a line between them is one without a number.
+        if matches!(node.level, Level::Matter | Level::Gap) {
+            unnamed += 1;
+            let words = text(&node.text);
+            let _ = writeln!(
+                out,
+                "<hcontainer name=\"line\" eId=\"hcontainer_nn-{unnamed}\"><content><p>{words}</p></content></hcontainer>"
+            );
+        } else {
+            element(&mut out, node, &mut unnamed);
+        }
+    }
     let _ = writeln!(out, "</{body}>\n</{kind}>\n</akomaNtoso>");
     Ok(out)
 }
@@ -105,15 +119,19 @@ fn meta(out: &mut String, corpus: &Corpus, regulation: &Regulation, version: usi
     out.push_str("</references>\n</meta>\n");
 }
 
-fn element(out: &mut String, node: &Provision) {
+/// `unnamed` counts the elements without a number, whose ids have nothing else to go by.
+fn element(out: &mut String, node: &Provision, unnamed: &mut usize) {
     if matches!(node.level, Level::Matter | Level::Gap) {
         let _ = writeln!(out, "<crossHeading>{}</crossHeading>", text(&node.text));
         return;
     }
     let (name, title) = tag(node);
-    let id = node.locator.as_ref().map(|l| format!(" eId=\"{}\"", eid(l))).unwrap_or_default();
+    let id = node.locator.as_ref().map(eid).unwrap_or_else(|| {
+        *unnamed += 1;
+        format!("{name}_nn-{unnamed}")
+    });
     let title = title.map(|t| format!(" name=\"{t}\"")).unwrap_or_default();
-    let _ = write!(out, "<{name}{title}{id}>");
+    let _ = write!(out, "<{name}{title} eId=\"{id}\">");
     if !node.mark.is_empty() {
         let _ = write!(out, "<num>{}</num>", text(&node.mark));
     }
@@ -128,7 +146,7 @@ fn element(out: &mut String, node: &Provision) {
             let _ = write!(out, "<intro><p>{}</p></intro>", text(words));
         }
         out.push('\n');
-        node.children.iter().for_each(|child| element(out, child));
+        node.children.iter().for_each(|child| element(out, child, unnamed));
     }
     let _ = writeln!(out, "</{name}>");
 }

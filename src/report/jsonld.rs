@@ -60,7 +60,11 @@ pub fn metadata(corpus: &Corpus, regulation: &Regulation, version: usize, today:
     if !repealed.is_empty() {
         set("legislationRepeals", json!(repealed));
     }
-    set("isBasedOn", if this.source.is_empty() { Value::Null } else { json!(this.source) });
+    set("creditText", if this.source.is_empty() { Value::Null } else { json!(this.source) });
+    set("url", json!(expression(regulation, version)));
+    set("eli:title", json!({ "@value": regulation.title, "@language": "zh" }));
+    set("eli:id_local", json!(this.number.as_ref().map(ToString::to_string)));
+    set("eli:date_document", day(this.promulgated));
     Some(Value::Object(out))
 }
 

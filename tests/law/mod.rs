@@ -2,6 +2,8 @@
 
 mod bulk;
 mod concordance;
+mod formats;
+mod interrupted;
 mod official;
 mod parse;
 mod verify;
