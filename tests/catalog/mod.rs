@@ -4,7 +4,7 @@ mod damage;
 mod dumps;
 mod formats;
 mod layouts;
-mod make;
+pub mod make;
 mod office;
 mod published;
 mod rewrite;

@@ -24,23 +24,23 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-struct Desk {
+pub struct Desk {
     dir: TempDir,
 }
 
 impl Desk {
-    fn with(catalog: &str) -> Self {
+    pub fn with(catalog: &str) -> Self {
         let desk = Desk { dir: TempDir::new().unwrap() };
         std::fs::write(desk.path("目录.txt"), catalog).unwrap();
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// Exit code, standard output, standard error.
-    fn check(&self, args: &[&str]) -> (i32, String, String) {
+    pub fn check(&self, args: &[&str]) -> (i32, String, String) {
         let mut command = Command::cargo_bin("yiju").unwrap();
         command.current_dir(self.dir.path()).arg("--corpus").arg(corpus()).arg("check");
         let output = command.args(args).args(["--on", "2026-11-22"]).output().unwrap();
@@ -48,7 +48,7 @@ impl Desk {
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
 
-    fn json(&self, args: &[&str]) -> (i32, Value) {
+    pub fn json(&self, args: &[&str]) -> (i32, Value) {
         let (code, out, error) = self.check(&[args, &["--format", "json"]].concat());
         (code, serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}{out}")))
     }

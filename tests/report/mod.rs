@@ -2,6 +2,7 @@
 
 mod akn;
 mod command;
+mod fix;
 mod html;
 mod json;
 mod sample;

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0: a validator of the properties this program writes, held to the standard's text (§3.13–3.52).
 
+use super::command::Desk;
 use super::sample::sample;
 use serde_json::Value;
 use yiju::check::Standing;
@@ -154,4 +155,37 @@ fn the_validator_sees_faults() {
     let mut faults = Vec::new();
     validate(&log, "sarifLog", "$", &mut faults);
     assert_eq!(faults.len(), 3, "{faults:?}");
+}
+
+/// Against the schema as published, where tests/run.sh has put it and a validator.
+#[test]
+fn the_published_schema_accepts_what_the_command_writes_and_sees_faults() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("target/sarif");
+    if !folder.join("sarif-2.1.0.json").exists() {
+        println!("not run: tests/run.sh installs the schema and the validator");
+        return;
+    }
+    let desk = Desk::with("");
+    let validate = |log: &str| {
+        let script = root.join("tests/report/sarif-schema.cjs");
+        let output = std::process::Command::new("node").arg(script).arg(&folder).arg(desk.path(log)).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let catalogs = ["etuoke-yibaoju", "juye-yibaoju", "qiaokou-yibaoju", "zhangzhou-yibaoju"];
+    let mut files: Vec<String> =
+        catalogs.iter().map(|id| root.join("corpus/catalogs").join(id).to_string_lossy().into_owned()).collect();
+    for file in ["jiaoyuju.csv", "renshe.md", "tongjiju.txt"] {
+        files.push(root.join("tests/gold/findings/constructed").join(file).to_string_lossy().into_owned());
+    }
+    let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
+    args.extend(["--output", "all.sarif"]);
+    assert_eq!(desk.check(&args).0, 1);
+    assert_eq!(validate("all.sarif"), (true, String::new()));
+
+    let mut log: Value = serde_json::from_slice(&std::fs::read(desk.path("all.sarif")).unwrap()).unwrap();
+    log["runs"][0]["results"][0]["level"] = "fatal".into();
+    std::fs::write(desk.path("bad.sarif"), log.to_string()).unwrap();
+    let (valid, faults) = validate("bad.sarif");
+    assert!(!valid && faults.contains("/runs/0/results/0/level"), "{faults}");
 }

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::output::write_whole;
 use crate::check::writeback::cell_words;
-use crate::check::{Finding, repair};
+use crate::check::{CellRepair, Finding, repair};
 use crate::import;
 use crate::report::Report;
 use anyhow::{Context, bail};
@@ -33,14 +33,22 @@ pub fn fix(input: &Input, reports: &[&Report<'_>], output: Option<&Path>) -> any
         let counting: Vec<&Finding> = report.counting().map(|reported| reported.finding).collect();
         let repair = repair(report.catalog, counting.iter().copied());
         let words = cell_words(&repair, &document);
-        if let Some(cell) = words.unplaced.first().and_then(|at| repair.cells.get(*at)) {
-            bail!("{}：第 {} 项的{}跨了几格，不能写回原处；改法见报告", input.name(), cell.item, cell.column.name());
-        }
-        fixed.applied += repair.applied.len();
-        fixed.remaining += counting.len() - repair.applied.len();
+        // Words that the file does not keep in a cell of their own cannot be put back for certain.
+        let unplaced: Vec<&CellRepair> = words.unplaced.iter().filter_map(|at| repair.cells.get(*at)).collect();
+        let lost = |finding: &Finding| {
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+            unplaced.iter().any(|cell| edits.clone().any(|edit| cell.edits.contains(edit)))
+        };
+        let applied = repair.applied.iter().filter_map(|at| counting.get(*at));
+        let (out, into): (Vec<&Finding>, Vec<&Finding>) = applied.partition(|finding| lost(finding));
+        fixed.applied += into.len();
+        fixed.remaining += counting.len() - into.len();
         for at in repair.left.iter().chain(&repair.clashed) {
             fixed.left.extend(counting.get(*at).map(|finding| advice(finding)));
         }
+        fixed
+            .left
+            .extend(out.into_iter().map(|finding| format!("{}（原文件里找不到这一格，不能写回）", advice(finding))));
         cells.extend(words.cells);
     }
     if cells.is_empty() {
