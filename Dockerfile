@@ -12,6 +12,7 @@ USER yiju
 WORKDIR /var/lib/yiju
 VOLUME /var/lib/yiju
 EXPOSE 7878
-HEALTHCHECK --interval=30s --timeout=3s CMD ["/usr/local/bin/yiju", "search", "--limit", "1", "公开"]
+# The image has no curl; bash can open a connection by itself.
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/7878 && printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["/usr/local/bin/yiju"]
 CMD ["serve", "--listen", "0.0.0.0:7878"]

@@ -135,6 +135,10 @@ async fn the_pages_work_and_are_accessible() {
         ("superseded", "/r/zhengfu-xinxi-gongkai-tiaoli@2007-04-05"),
         ("notice", "/r/guobanfa-2018-118"),
         ("clause", "/r/yusuan-fa/a14.p2"),
+        ("compare", "/compare/zhengfu-xinxi-gongkai-tiaoli"),
+        ("cited", "/?q=预算法14条2款"),
+        ("coverage", "/coverage"),
+        ("bodies", "/bodies?item=财政预算、决算"),
         ("catalogs", "/catalogs"),
         ("catalog", catalog.as_str()),
         ("check", "/check"),
@@ -150,6 +154,7 @@ async fn the_pages_work_and_are_accessible() {
             ("wide", 1440, "light", "screen"),
             ("dark", 1280, "dark", "screen"),
             ("phone", 390, "light", "screen"),
+            ("zoomed", 640, "light", "screen"),
             ("print", 794, "light", "print"),
         ] {
             visit.look(&format!("{name}-{form}"), width, scheme, media).await;
@@ -157,15 +162,51 @@ async fn the_pages_work_and_are_accessible() {
                 visit.audit(&format!("{name} {form}")).await;
             }
         }
+        let shift: f64 = visit.eval(SHIFT).await;
+        assert!(shift < 0.01, "{name} shifts by {shift}");
         let elsewhere: usize = visit
             .eval("performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length")
             .await;
         assert_eq!(elsewhere, 0, "{name} asks another host");
     }
     main_path(&visit).await;
+    keyboard(&visit).await;
     let mut browser = visit.browser;
     browser.close().await.unwrap();
     let _ = browser.wait().await;
+}
+
+/// How much the layout has moved since the page was opened: 0 is nothing.
+const SHIFT: &str = "new Promise(done => { let sum = 0; \
+    new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })\
+    .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 120); })";
+
+/// What a keyboard does: to the main part, to the box, to a reference's preview and away from it.
+async fn keyboard(visit: &Visit) {
+    visit.look("keyboard", 1280, "light", "screen").await;
+    let body = || async { visit.page.find_element("body").await.unwrap() };
+    visit.open("/rules").await;
+    body().await.press_key("Tab").await.unwrap();
+    visit.until("document.activeElement.className === 'skip'").await;
+    body().await.press_key("Enter").await.unwrap();
+    visit.until("document.activeElement.id === 'main' || location.hash === '#main'").await;
+    body().await.press_key("/").await.unwrap();
+    visit.until("document.activeElement.id === 'q'").await;
+
+    visit.open("/r/yusuan-fa/a14").await;
+    let shown = "getComputedStyle(document.querySelector('.peek')).display !== 'none'";
+    assert!(!visit.eval::<bool>(shown).await, "a preview is put away until it is asked for");
+    visit.eval::<bool>("document.querySelector('.ref a').focus() ?? true").await;
+    visit.until(shown).await;
+    visit.look("preview", 1280, "light", "screen").await;
+    visit.audit("an open preview").await;
+    body().await.press_key("Escape").await.unwrap();
+    visit.until(&format!("!({shown})")).await;
+
+    let still = MediaFeature::new("prefers-reduced-motion", "reduce");
+    visit.page.execute(SetEmulatedMediaParams::builder().features(vec![still]).build()).await.unwrap();
+    let smooth: String = visit.eval("getComputedStyle(document.documentElement).scrollBehavior").await;
+    assert_eq!(smooth, "auto", "no motion for who wants none");
 }
 
 /// A question, its clause, a catalog's finding, a check of a pasted text.

@@ -5,7 +5,7 @@ use crate::search::semantic;
 use crate::serve::{App, Settings, settings};
 use crate::snapshot::Snapshot;
 use anyhow::Context;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -43,7 +43,9 @@ pub fn run(args: ServeArgs, common: &Common) -> anyhow::Result<Exit> {
 
 fn log(settings: &Settings) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "yiju=info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for a terminal: a file or a journal would hold their escape codes.
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // A log that is already there, as in a test, stays.
     let _ = if settings.json_logs { log.json().try_init() } else { log.try_init() };
 }

@@ -155,8 +155,7 @@ async fn a_reference_inside_a_clause_leads_to_what_it_names_with_its_words() {
 #[tokio::test]
 async fn beside_a_clause_stand_the_items_by_body_and_the_clauses_that_cite_it() {
     let page = get("/r/yusuan-fa/a14").await;
-    for words in ["<h4>鄂托克旗医疗保障局</h4>", "<h4>法规条文</h4>", "/catalogs/qiaokou-yibaoju#item-10"]
-    {
+    for words in [">鄂托克旗医疗保障局</p>", ">法规条文</p>", "/catalogs/qiaokou-yibaoju#item-10"] {
         assert!(page.text().contains(words), "{words}");
     }
     let other = get("/r/yusuan-fa").await;
