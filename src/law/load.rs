@@ -3,6 +3,7 @@
 //! A folder holds `regulations/<id>/regulation.toml` with its texts, each structured as it is opened so that a broken
 //! one is told, and `packs/*.pack`, whose texts were structured when they were imported and are read when asked for.
 
+use super::cache::Cache;
 use super::corpus::{Corpus, CorpusError};
 use super::pack::Pack;
 use super::record::RegulationRecord;
@@ -90,10 +91,7 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         Ok(paths)
     };
     let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(|path| path.is_dir() && !is_hidden(path)).collect();
-    let mut regulations = Vec::with_capacity(folders.len());
-    for read in folders.par_iter().map(|folder| read_folder(folder)).collect::<Vec<_>>() {
-        read.map_or_else(|error| broken.push(error), |regulation| regulations.push(regulation));
-    }
+    let mut regulations = structured(&root, &folders, broken);
     for path in entries(&packs)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "pack")) {
         match Pack::open(&path) {
             Ok(packed) => regulations.extend(packed),
@@ -102,6 +100,25 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         }
     }
     Ok(regulations)
+}
+
+/// The regulations of these folders, from the cache where it knows them as they are now.
+fn structured(root: &Path, folders: &[PathBuf], broken: &mut Vec<CorpusError>) -> Vec<Regulation> {
+    let cache = Cache::of(root, folders);
+    if let Some(kept) = cache.as_ref().and_then(Cache::read) {
+        return kept;
+    }
+    let before = broken.len();
+    let mut regulations = Vec::with_capacity(folders.len());
+    for read in folders.par_iter().map(|folder| read_folder(folder)).collect::<Vec<_>>() {
+        read.map_or_else(|error| broken.push(error), |regulation| regulations.push(regulation));
+    }
+    // What is broken is told at every start, so it is not kept.
+    let kept = cache.filter(|_| broken.len() == before).and_then(|cache| {
+        cache.write(&regulations).ok()?;
+        cache.read()
+    });
+    kept.unwrap_or(regulations)
 }
 
 /// What an import is still writing.

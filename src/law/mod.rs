@@ -1,6 +1,7 @@
 //! Regulations as trees: [`Corpus`] holds [`Regulation`]s, each with dated [`Version`]s whose text is a tree of [`Provision`]s.
 
 pub mod bulk;
+mod cache;
 pub mod compare;
 pub mod concordance;
 pub mod corpus;

@@ -137,7 +137,7 @@ pub fn locate<'p>(root: &'p Provision, locator: &Locator) -> Located<'p> {
         }
         Locator::Division(path) => {
             let fits = |p: &&Provision, annexed: bool| match &p.locator {
-                Some(Locator::Division(own)) => own.ends_with(path) && (annexed || !is_annexed(own)),
+                Some(Locator::Division(own)) => leads_to(own, path) && (annexed || !is_annexed(own)),
                 _ => false,
             };
             let own: Vec<&Provision> = root.walk().filter(|p| fits(p, false)).collect();
@@ -145,6 +145,12 @@ pub fn locate<'p>(root: &'p Provision, locator: &Locator) -> Located<'p> {
             several(if own.is_empty() { root.walk().filter(|p| fits(p, true)).collect() } else { own }, None)
         }
     }
+}
+
+/// 第二编第六章 leads to 第二编第二分编第六章: outer divisions may be left out.
+fn leads_to(own: &[Division], cited: &[Division]) -> bool {
+    let mut steps = own.iter();
+    own.last() == cited.last() && cited.iter().all(|step| steps.any(|own| own == step))
 }
 
 fn is_annexed(path: &[Division]) -> bool {

@@ -46,6 +46,29 @@ pub struct VersionRecord {
 }
 
 impl RegulationRecord {
+    /// The record that gives this regulation back.
+    pub fn of(regulation: &Regulation) -> Self {
+        let version = |version: &Version| VersionRecord {
+            promulgated: version.promulgated,
+            effective: version.effective,
+            number: version.number.as_ref().map(ToString::to_string),
+            event: version.event,
+            coverage: version.coverage,
+            validity: version.validity,
+            validity_on: version.validity_on,
+            source: version.source.clone(),
+            repeals: version.repeals.clone(),
+        };
+        RegulationRecord {
+            title: regulation.title.clone(),
+            aliases: regulation.aliases.clone(),
+            issuer: regulation.issuer.clone(),
+            level: regulation.level,
+            carries: regulation.carries.clone(),
+            versions: regulation.versions.iter().map(version).collect(),
+        }
+    }
+
     /// The regulation with the texts that `text` finds for the name of each version (`2019-04-03`).
     ///
     /// # Errors

@@ -192,7 +192,8 @@ impl Reader<'_> {
         match places_in(self.own, &places) {
             Ok(target) => Some(target),
             Err(place) => Some(match self.of_others(citation, &places) {
-                Target::Unclear { .. } if self.subject.is_none() && citation.title.is_none() => self.missing(place),
+                // An article beyond the last may be another document's; what an own article lacks is certain.
+                Target::Unclear { .. } if self.has_article(&places) && citation.title.is_none() => self.missing(place),
                 Target::Missing { .. } => Target::Unclear { place },
                 other => other,
             }),
@@ -270,11 +271,20 @@ impl Reader<'_> {
         let document = |version: usize| format!("{}@{}", regulation.id, regulation.versions[version].id());
         let Some((held, place)) = missing else { return Target::NotHeld(document(version)) };
         // The numbers are those of the text of then: a newer one proves nothing.
-        let newer = match (regulation.versions[held].starts(), self.written) {
+        let version = &regulation.versions[held];
+        let newer = match (version.starts().max(version.promulgated), self.written) {
             (Some(held), Some(written)) => held > written,
             _ => true,
         };
         if newer { Target::NotHeld(document(held)) } else { Target::Missing { document: document(held), place } }
+    }
+
+    fn has_article(&self, places: &[Locator]) -> bool {
+        let whole = |place: &Locator| match place {
+            Locator::Article(cited) => Some(cited.whole().into()),
+            _ => None,
+        };
+        places.iter().filter_map(whole).all(|article| matches!(locate(self.own.root, &article), Located::Found(_)))
     }
 
     fn missing(&self, place: String) -> Target {
@@ -414,5 +424,5 @@ fn has_all_divisions(root: &Provision, kind: DivisionKind) -> bool {
     });
     let numbers: Vec<u32> = of_kind.collect();
     let unnumbered = root.walk().any(|p| p.is_division() && p.locator.is_none());
-    !numbers.is_empty() && !unnumbered && numbers.windows(2).all(|w| w[1] == w[0] + 1 || w[1] == 1)
+    numbers.first() == Some(&1) && !unnumbered && numbers.windows(2).all(|w| w[1] == w[0] + 1 || w[1] == 1)
 }
