@@ -76,15 +76,26 @@ pub fn cited_places(corpus: &Corpus, citation: &Citation, resolution: &Resolutio
         .collect();
     let at = |locator: String| quote::Place { regulation: found.regulation, version, locator };
     let mut cited: Vec<quote::Place> = Vec::new();
-    for place in &places {
-        if let Spot::Found(ids) = place {
-            cited.extend(ids.iter().cloned().map(at));
+    for id in places.iter().filter_map(|place| if let Spot::Found(ids) = place { Some(ids) } else { None }).flatten() {
+        // The ids of articles do not say which chapter they stand in.
+        let articles = text.provisions().map_or(Vec::new(), |root| articles_of(root, id));
+        match articles.is_empty() {
+            true => cited.push(at(id.clone())),
+            false => cited.extend(articles.into_iter().map(at)),
         }
     }
     if cited.is_empty() {
         cited.push(at(String::new()));
     }
     (places, cited)
+}
+
+/// The articles of a chapter, part or section; none for any other provision.
+fn articles_of(root: &Provision, id: &str) -> Vec<String> {
+    let own = |p: &Provision| p.locator.as_ref().map(Locator::id);
+    let division = root.walk().find(|p| p.is_division() && own(p).as_deref() == Some(id));
+    let articles = division.into_iter().flat_map(Provision::walk).filter(|p| p.level == Level::Article);
+    articles.filter_map(own).collect()
 }
 
 fn stands(root: &Provision, locator: &Locator, coverage: Coverage) -> Spot {

@@ -212,6 +212,13 @@ impl<'t> View<'t> {
             }
             return;
         }
+        if crosses && whole && list_marks(own) > 1 {
+            // （五）；（六）: the number of an item stands there, its words do not.
+            self.changed += next.official - o_from;
+            self.push(Change::Insert, self.official(o_from, next.official));
+            self.push(Change::Equal, own);
+            return;
+        }
         if has_ellipsis(own) || (whole && crosses) {
             self.push(Change::Equal, own);
             return;
@@ -252,6 +259,17 @@ impl<'t> View<'t> {
             self.push(Change::Insert, self.official_before(to));
         }
     }
+}
+
+/// How many list numbers stand among some marks.
+fn list_marks(marks: &str) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while let Some(c) = marks.get(at..).and_then(|rest| rest.chars().next()) {
+        let mark = words::list_mark(&marks[at..], true);
+        count += usize::from(mark.is_some());
+        at += mark.unwrap_or(c.len_utf8());
+    }
+    count
 }
 
 fn has_ellipsis(marks: &str) -> bool {
