@@ -25,6 +25,9 @@ pub(super) struct Antecedents {
     defined: Vec<(String, Named)>,
 }
 
+/// Characters of the longest kind of document, with marks around it.
+const LONGEST_KIND: usize = 8;
+
 /// Documents looked back over for 该办法: enough for any text, and a bound for a hostile one.
 const LOOK_BACK: usize = 64;
 
@@ -44,6 +47,10 @@ impl Antecedents {
 
     /// What a short name stands for: a defined one, or 《条例》 when one document of that kind was named.
     pub fn expand(&self, title: &str) -> Option<&Named> {
+        // A title longer than any kind of document is short for nothing but what was defined.
+        if self.defined.is_empty() && title.chars().nth(LONGEST_KIND).is_some() {
+            return None;
+        }
         let key = fold::key(title);
         if let Some((_, named)) = self.defined.iter().rev().find(|(short, _)| *short == key) {
             return Some(named);
@@ -89,10 +96,11 @@ impl Antecedents {
     /// `alone`: several of the kind leave it open.
     fn of_kind(&self, kind: &str, alone: bool) -> Option<&Named> {
         let is = |named: &&Named| {
-            named.title.as_ref().is_some_and(|t| {
-                let key = fold::key(t);
-                let bare = key.trim_end_matches("试行").trim_end_matches("暂行");
-                bare.ends_with(kind) && bare != kind
+            named.title.as_ref().is_some_and(|title| {
+                let marks = |c: char| "《》〈〉（）() ".contains(c);
+                let bare = title.trim_end_matches(marks).trim_end_matches("试行").trim_end_matches("暂行");
+                let bare = bare.trim_end_matches(marks);
+                bare.ends_with(kind) && bare.trim_start_matches(marks) != kind
             })
         };
         let mut here = self.named.iter().rev().take(LOOK_BACK).filter(is);

@@ -251,6 +251,9 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
     for _ in 0..LONGEST_CODE {
         let Some(prev) = before(text, start).filter(|_| start > floor) else { break };
         let folded = plain(prev);
+        if folded == '号' {
+            break;
+        }
         let inside = is_code(folded) || numeral::is_numeral(folded) || is_space(prev);
         // The bracket that the number stands in, not the one around its year.
         let around =

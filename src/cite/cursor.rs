@@ -30,7 +30,7 @@ impl Meter {
         const FREE: usize = 10_000;
         let all = self.expanded.get() + places;
         self.expanded.set(all);
-        all <= FREE + text.len() / 8
+        all <= FREE + text.len() / 32
     }
 }
 

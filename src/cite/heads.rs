@@ -140,7 +140,17 @@ fn title_head(c: &mut Cursor, floor: usize) -> Result<Option<Head>, usize> {
 /// 第…: a number of an order, or articles; the error holds how far the text has been seen to be neither.
 fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<Head>, usize> {
     let start = c.at;
-    if let Some(number) = cited_number::read(c).filter(|_| c.text[start..].starts_with('第')) {
+    // 第 of nothing that counts, the most frequent one: 第三者 has a numeral, 次第 and 门第 have none.
+    let mut ahead = c.at(start + '第'.len_utf8());
+    let numeral = match ahead.peek_word() {
+        Some(next) if numeral::is_numeral(next) => ahead.numeral(),
+        Some('(' | '〔' | '[' | '㈠'..='㈩' | '①'..='⑳' | '⑴'..='⒇') => None,
+        _ => return Err(ahead.at),
+    };
+    if numeral.is_some()
+        && ahead.peek_word() == Some('号')
+        && let Some(number) = cited_number::read(c).filter(|_| c.text[start..].starts_with('第'))
+    {
         return Ok(Some(Head { span: number.span, number: Some(number), ..Head::default() }));
     }
     c.at = start;

@@ -5,12 +5,13 @@ use crate::law::Corpus;
 use crate::text::Span;
 use crate::text::fold;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Names read backwards from their last character, so that 预算法实施条例 never gives 预算法.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// (node, character before it) → node; node 0 is the root.
-    steps: HashMap<(u32, char), u32>,
+    /// Node and the character before it, by [`step`] → node; node 0 is the root.
+    steps: HashMap<u64, u32, BuildHasherDefault<Spread>>,
     /// Whether a name begins at the node.
     ends: Vec<bool>,
     /// Last characters of names, a bit a code point of the basic plane.
@@ -18,6 +19,29 @@ pub struct Names {
     /// `last` and the characters on which the scanner stops anyway.
     stops: Vec<u64>,
     longest: usize,
+}
+
+/// A key of `Names::steps`.
+fn step(node: u32, c: char) -> u64 {
+    u64::from(node) << 32 | u64::from(c as u32)
+}
+
+/// Hashes the one number that a step is: names come from the corpus, not from whoever sends a text.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&b| self.write_u64(u64::from(b)));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// What may stand right before a bare name besides marks and the start of the text.
@@ -98,7 +122,7 @@ impl Names {
         let mut node = 0;
         for c in key.chars().rev() {
             let next = self.ends.len() as u32;
-            node = *self.steps.entry((node, c)).or_insert(next);
+            node = *self.steps.entry(step(node, c)).or_insert(next);
             if node == next {
                 self.ends.push(false);
             }
@@ -121,6 +145,16 @@ impl Names {
         let (mut node, mut at, mut found) = (0, end, None);
         for _ in 0..self.longest {
             let Some(c) = before(text, at).filter(|_| at > floor) else { break };
+            // Most characters are what they fold to.
+            if is_han(c) {
+                let Some(&next) = self.steps.get(&step(node, c)) else { break };
+                node = next;
+                at -= c.len_utf8();
+                if self.ends.get(node as usize).copied().unwrap_or(false) {
+                    found = Some(at);
+                }
+                continue;
+            }
             let mut folded = [None; 4];
             let mut count = 0;
             fold::each_of_key(c, |f| {
@@ -132,7 +166,7 @@ impl Names {
             if count == 0 && !(is_space(c) || "《》〈〉()（）“”、，".contains(c)) {
                 break;
             }
-            let next = folded.iter().flatten().rev().try_fold(node, |node, &f| self.steps.get(&(node, f)).copied());
+            let next = folded.iter().flatten().rev().try_fold(node, |node, &f| self.steps.get(&step(node, f)).copied());
             let Some(next) = next else { break };
             node = next;
             at -= c.len_utf8();
@@ -164,7 +198,7 @@ fn closed(text: &str, start: usize, end: usize) -> usize {
 
 fn left_free(text: &str, start: usize) -> bool {
     match before(text, start) {
-        Some(c) if is_han(c) => LEFT.iter().any(|word| text.get(..start).is_some_and(|t| t.ends_with(word))),
+        Some(c) if is_han(c) => LEFT.iter().any(|word| word.ends_with(c) && text[..start].ends_with(word)),
         Some(c) => !matches!(c, '《' | '〈'),
         None => true,
     }

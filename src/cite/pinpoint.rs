@@ -216,8 +216,10 @@ impl Run {
     fn go_on(&mut self, c: &mut Cursor) -> bool {
         let from = c.at;
         let rank = self.rank.unwrap_or(Unit::Article);
-        // Further in: 第一款第（七）项, （七）, 的第七项.
-        if rank < Unit::Subitem {
+        // Further in: 第一款第（七）项, （七）, 的第七项; most often a mark that says that nothing is.
+        if rank < Unit::Subitem
+            && !matches!(c.raw(), None | Some('、' | '，' | '。' | '；' | '至' | '和' | '及' | '规'))
+        {
             let mark = c.at;
             let spaced = c.skip_space();
             if c.eat("的") && c.peek_word() != Some('第') {
@@ -238,13 +240,13 @@ impl Run {
             c.at = from;
             return false;
         };
-        // 第二十一条，第三章第二十三条: the article says it all.
-        let divided = divisions(c).is_some();
-        match series(c, true) {
-            Ok(next) if divided && (ranges || next.unit != Unit::Article) => {
-                c.at = from;
-                false
-            }
+        let mark = c.at;
+        let mut next = series(c, true);
+        if next.is_err() && !ranges && divisions(c).is_some() {
+            // 第二十一条，第三章第二十三条: the article says it all.
+            next = series(c, false).and_then(|s| if s.unit == Unit::Article { Ok(s) } else { Err(NoLocator(mark)) });
+        }
+        match next {
             Ok(next) if !ranges || next.unit == rank => {
                 self.add(c, next, Some(if ranges { Tie::Range } else { Tie::List }));
                 true

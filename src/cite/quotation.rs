@@ -33,14 +33,18 @@ const SHORTEST_SENTENCE: usize = 10;
 /// Whether a gap between two heads holds more than separators and list numbers.
 pub(super) fn has_words(gap: &str) -> bool {
     const TIES: &[&str] = &["以及", "及其", "和", "及", "与", "或", "并", "等"];
-    let mut words: String = gap.chars().filter(|&c| !is_space(c)).collect();
-    if words.chars().count() > 24 {
+    let word = |c: char| is_han(c) && !crate::text::numeral::is_numeral(c);
+    if gap.chars().filter(|&c| !is_space(c)).nth(24).is_some() {
         return true;
     }
+    if !gap.chars().any(word) {
+        return false;
+    }
+    let mut words: String = gap.chars().filter(|&c| !is_space(c)).collect();
     for tie in TIES {
         words = words.replace(tie, "");
     }
-    words.chars().any(|c| is_han(c) && !crate::text::numeral::is_numeral(c))
+    words.chars().any(word)
 }
 
 /// What is known of a citation after which a quotation may begin.
