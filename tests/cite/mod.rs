@@ -2,5 +2,6 @@
 
 mod crossref;
 mod gold;
+mod resolve;
 
 mod bounds;
