@@ -122,8 +122,11 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
             done.push_str(&fixed.summary());
         }
     }
-    let document = || inputs.first().ok_or_else(|| anyhow!("没有文件"))?.document();
-    let mut bytes = output::render(&reports, format, output::style(output.is_some()), document)?;
+    let source = || {
+        let first = inputs.first().ok_or_else(|| anyhow!("没有文件"))?;
+        Ok((first.document()?, first.bytes.as_slice()))
+    };
+    let mut bytes = output::render(&reports, format, output::style(output.is_some()), source)?;
     if format == CheckFormat::Text && !done.is_empty() {
         bytes.push(b'\n');
         bytes.extend(done.bytes());

@@ -2,6 +2,7 @@
 //!
 //! The only code that knows file formats; regulations and catalogs both read a `Document`, so a new format serves both.
 
+pub mod annotate;
 mod biff;
 mod compound;
 mod csv;

@@ -47,13 +47,14 @@ impl<'b> Package<'b> {
         super::decode::decode(&bytes).map(|decoded| decoded.text)
     }
 
-    /// The package with some parts replaced, all others byte for byte.
+    /// The package with some parts replaced or added, all others byte for byte.
     ///
     /// # Errors
     /// [`ImportError::Broken`] when a part cannot be copied.
     pub fn with(&mut self, parts: &[(String, String)]) -> Result<Vec<u8>, ImportError> {
         let format = self.format;
         let broken = |_| ImportError::Broken { format, reason: "无法写回压缩包".into() };
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for number in 0..self.archive.len() {
             let part = self.archive.by_index_raw(number).map_err(broken)?;
@@ -61,11 +62,14 @@ impl<'b> Package<'b> {
             match replaced {
                 None => writer.raw_copy_file(part).map_err(broken)?,
                 Some((name, text)) => {
-                    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
                     writer.start_file(name.as_str(), options).map_err(broken)?;
                     writer.write_all(text.as_bytes()).map_err(|error| broken(error.into()))?;
                 }
             }
+        }
+        for (name, text) in parts.iter().filter(|(name, _)| !self.has(name)) {
+            writer.start_file(name.as_str(), options).map_err(broken)?;
+            writer.write_all(text.as_bytes()).map_err(|error| broken(error.into()))?;
         }
         writer.finish().map(Cursor::into_inner).map_err(broken)
     }

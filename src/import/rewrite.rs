@@ -71,7 +71,7 @@ fn place(origin: &Origin) -> Place {
 }
 
 /// The text with all splices made; `None` when they overlap or do not fit.
-fn spliced(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+pub(super) fn spliced(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     splices.sort_by_key(|(span, _)| *span);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

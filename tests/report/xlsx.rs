@@ -30,7 +30,7 @@ fn parts(bytes: &[u8], name: &str) -> String {
 #[test]
 fn a_catalog_of_text_becomes_a_table_with_notes_and_a_list() {
     let sample = sample();
-    let bytes = write(&[sample.report()], &Document::default()).unwrap();
+    let bytes = write(&[sample.report()], &Document::default(), None).unwrap();
     let mut book = open(&bytes);
     assert_eq!(book.sheet_names(), ["某县财政局主动公开事项目录", "核对结果", "核对概要"]);
     let catalog = book.worksheet_range("某县财政局主动公开事项目录").unwrap();
@@ -70,7 +70,7 @@ fn a_workbook_keeps_its_sheets_cells_and_merged_regions() {
     sample.catalog.items[0].fields.get_mut(&Field::Clause).unwrap().origin = at(2, 4);
     let table = Table { rows, name: Some(sheet.into()), ..Default::default() };
     let document = Document { blocks: vec![Block::Table(table)], ..Default::default() };
-    let bytes = write(&[sample.report()], &document).unwrap();
+    let bytes = write(&[sample.report()], &document, None).unwrap();
     let mut book = open(&bytes);
     assert_eq!(book.sheet_names()[0], sheet.trim_matches('\''));
     let first = book.sheet_names()[0].clone();
@@ -81,8 +81,41 @@ fn a_workbook_keeps_its_sheets_cells_and_merged_regions() {
 }
 
 #[test]
+fn a_workbook_is_given_back_itself_with_colours_comments_and_a_list() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/catalog/office/office.xlsx");
+    let source = std::fs::read(path).unwrap();
+    let document = yiju::import::read("office.xlsx", &source).unwrap();
+    let mut sample = sample();
+    sample.catalog.items = yiju::catalog::read(&document, None).unwrap().remove(0).items;
+    sample.findings.iter_mut().for_each(|finding| finding.message = "<script>=cmd|' /C calc'!A0 & \u{1}".into());
+    let bytes = write(&[sample.report()], &document, Some(&source)).unwrap();
+    assert_eq!(bytes, write(&[sample.report()], &document, Some(&source)).unwrap());
+    let read = yiju::import::read("office.xlsx", &bytes).unwrap();
+    assert_eq!(read.blocks[..document.blocks.len()], document.blocks);
+    let mut book = open(&bytes);
+    assert_eq!(book.sheet_names(), ["主动公开", "草稿", "核对结果", "核对概要"]);
+    assert_eq!(book.worksheet_range("核对结果").unwrap().height(), 1 + sample.findings.len());
+    // What no finding touches is there to the byte: widths, the hidden row, dates, the hidden sheet.
+    let (before, after) = (parts(&source, "worksheets/sheet1.xml"), parts(&bytes, "worksheets/sheet1.xml"));
+    for kept in ["<cols>", "hidden=\"1\"", "<mergeCells"] {
+        let part = |text: &str| text.split(kept).nth(1).unwrap().split('/').next().unwrap().to_string();
+        assert_eq!(part(&before), part(&after), "{kept}");
+    }
+    assert_eq!(parts(&source, "worksheets/sheet2.xml"), parts(&bytes, "worksheets/sheet2.xml"));
+    assert_eq!(parts(&source, "theme"), parts(&bytes, "theme"));
+    let comments = parts(&bytes, "comments-yiju1.xml");
+    assert!(comments.contains("&lt;script&gt;=cmd|") && !comments.contains('\u{1}'));
+    assert!(!parts(&bytes, "worksheets").contains("<f>"), "no formula");
+    // Given the result, a second check adds to its comments and keeps its sheets.
+    let document = yiju::import::read("office.xlsx", &bytes).unwrap();
+    let again = write(&[sample.report()], &document, Some(&bytes)).unwrap();
+    assert_eq!(open(&again).sheet_names().len(), 6);
+    assert!(parts(&again, "comments-yiju1.xml").contains("【依据】"));
+}
+
+#[test]
 fn the_same_check_gives_the_same_bytes() {
     let sample = sample();
-    let once = write(&[sample.report()], &Document::default()).unwrap();
-    assert_eq!(once, write(&[sample.report()], &Document::default()).unwrap());
+    let once = write(&[sample.report()], &Document::default(), None).unwrap();
+    assert_eq!(once, write(&[sample.report()], &Document::default(), None).unwrap());
 }

@@ -9,15 +9,15 @@ use serde_json::json;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-/// `document` is asked for only where the format follows the source's layout.
+/// `source` is asked for only where the format follows the source's layout.
 ///
 /// # Errors
 /// When the format cannot hold the reports.
-pub fn render(
+pub fn render<'s>(
     reports: &[Report<'_>],
     format: CheckFormat,
     style: Style,
-    document: impl FnOnce() -> anyhow::Result<Document>,
+    source: impl FnOnce() -> anyhow::Result<(Document, &'s [u8])>,
 ) -> anyhow::Result<Vec<u8>> {
     Ok(match format {
         CheckFormat::Text => {
@@ -41,7 +41,10 @@ pub fn render(
             json
         }
         CheckFormat::Html => html::write(reports)?.into_bytes(),
-        CheckFormat::Xlsx => xlsx::write(reports, &document()?)?,
+        CheckFormat::Xlsx => {
+            let (document, bytes) = source()?;
+            xlsx::write(reports, &document, Some(bytes))?
+        }
     })
 }
 

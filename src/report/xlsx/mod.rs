@@ -1,14 +1,19 @@
 //! The report as a workbook: [`write()`] gives the catalog as it came, findings as colours and notes, and a list of them.
 //!
-//! Every cell is written as a string, so `=cmd` stays words.
+//! A source that is an xlsx is given back itself, its own parts changed only where findings stand; any other source is
+//! built anew. Every cell is written as a string, so `=cmd` stays words.
 
 mod layout;
+mod pages;
 
-use super::card::{Card, place_name};
+use super::card::Card;
 use super::layout::{shorten, width};
 use super::{Report, Reported};
-use crate::check::{Severity, Standing, Verdict};
-use crate::import::Document;
+use crate::catalog::Field;
+use crate::check::Severity;
+use crate::import::annotate::{Entry, Look, Mark, Marks, Page, annotate};
+use crate::import::document::{cell_name, cell_place};
+use crate::import::{Document, Origin};
 use layout::{Layout, Place, Sheet, sheet_name};
 use rust_xlsxwriter::{
     Color, DocProperties, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet, XlsxError,
@@ -17,22 +22,64 @@ use std::collections::BTreeMap;
 
 /// Longest note that stays readable.
 const NOTE_CHARS: usize = 1500;
-const LIST: &str = "核对结果";
-const SUMMARY: &str = "核对概要";
 
-/// One workbook for the catalogs of one file.
+/// One workbook for the catalogs of one file; `source` are the bytes that `document` was read from, where they are at
+/// hand.
 ///
 /// # Errors
 /// [`XlsxError`] when the catalog exceeds what a workbook can hold.
-pub fn write(reports: &[Report<'_>], document: &Document) -> Result<Vec<u8>, XlsxError> {
+pub fn write(reports: &[Report<'_>], document: &Document, source: Option<&[u8]>) -> Result<Vec<u8>, XlsxError> {
+    // What cannot be read as the workbook that it was is built anew.
+    let kept = source.and_then(|bytes| {
+        let pages = [pages::list(reports, &own_cell), pages::summary(reports)];
+        annotate(bytes, document, &marks(reports), &pages).ok().flatten()
+    });
+    match kept {
+        Some(bytes) => Ok(bytes),
+        None => rebuilt(reports, document),
+    }
+}
+
+type Found<'f> = Vec<(&'f Report<'f>, &'f Reported<'f>)>;
+
+/// Where an item's words of a column stand in the source workbook; without a column, the start of its row.
+fn own_cell(report: &Report<'_>, item: u32, column: Option<Field>) -> Option<(String, u32, u32)> {
+    let item = report.item(item)?;
+    let place = |origin: &Origin| {
+        let (column, row) = cell_place(origin.cell.as_deref()?)?;
+        Some((origin.sheet.clone()?, row.checked_sub(1)?, column))
+    };
+    let field = column.and_then(|column| item.fields.get(&column)).and_then(|cell| place(&cell.origin));
+    field.or_else(|| place(&item.origin))
+}
+
+/// The source's cells with findings, their colours and their notes.
+fn marks(reports: &[Report<'_>]) -> Marks {
+    let mut found: BTreeMap<(String, u32, u32), Found<'_>> = BTreeMap::new();
+    for report in reports {
+        for reported in &report.findings {
+            let column = Card::of(report, reported).cell.map(|cell| cell.column);
+            if let Some(place) = own_cell(report, reported.finding.item, column) {
+                found.entry(place).or_default().push((report, reported));
+            }
+        }
+    }
+    let mut marks = Marks::new();
+    for ((sheet, row, column), found) in found {
+        let mark = Mark { fill: colour(worst(&found)).to_string(), note: note_text(&found) };
+        marks.entry(sheet).or_default().insert((row, column), mark);
+    }
+    marks
+}
+
+fn rebuilt(reports: &[Report<'_>], document: &Document) -> Result<Vec<u8>, XlsxError> {
     let catalogs: Vec<_> = reports.iter().map(|report| report.catalog).collect();
     let layout = Layout::of(&catalogs, document);
     let mut workbook = Workbook::new();
     // The time of writing would make every run differ.
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_author("依据").set_creation_datetime(&epoch));
-    let names = Names::of(&layout);
-    let mut noted: BTreeMap<Place, Vec<(&Report<'_>, &Reported<'_>)>> = BTreeMap::new();
+    let mut noted: BTreeMap<Place, Found<'_>> = BTreeMap::new();
     for report in reports {
         for reported in &report.findings {
             let column = Card::of(report, reported).cell.map(|cell| cell.column);
@@ -46,29 +93,55 @@ pub fn write(reports: &[Report<'_>], document: &Document) -> Result<Vec<u8>, Xls
             noted.iter().filter(|(place, _)| place.sheet == at).map(|(place, found)| (*place, found.as_slice()));
         catalog_sheet(workbook.add_worksheet(), sheet, &notes.collect())?;
     }
-    list_sheet(workbook.add_worksheet(), &names, reports, &layout)?;
-    summary_sheet(workbook.add_worksheet(), &names, reports)?;
+    let place = |_: &Report<'_>, item: u32, column: Option<Field>| {
+        let place = layout.place(item, column)?;
+        Some((layout.sheets.get(place.sheet)?.name.clone(), place.row, u32::from(place.column)))
+    };
+    for mut page in [pages::list(reports, &place), pages::summary(reports)] {
+        while layout.sheets.iter().any(|sheet| sheet.name == page.name) {
+            page.name.push('_');
+        }
+        draw(workbook.add_worksheet(), &page)?;
+    }
     workbook.save_to_buffer()
 }
 
-/// Names of the sheets that are added, unlike those of the source.
-struct Names {
-    list: String,
-    summary: String,
-}
-
-impl Names {
-    fn of(layout: &Layout) -> Self {
-        let free = |name: &str| {
-            let taken = |name: &String| layout.sheets.iter().any(|sheet| sheet.name == *name);
-            let mut own = name.to_string();
-            while taken(&own) {
-                own.push('_');
-            }
-            own
-        };
-        Names { list: free(LIST), summary: free(SUMMARY) }
+fn draw(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    sheet.set_name(&page.name)?;
+    for (column, width) in (0..).zip(&page.widths) {
+        sheet.set_column_width(column, *width)?;
     }
+    let (plain, head) = (plain(), head());
+    for (row, entries) in (0..).zip(&page.rows) {
+        for (column, entry) in (0..).zip(entries) {
+            let format = match &entry.look {
+                Look::Plain => plain.clone(),
+                Look::Head => head.clone(),
+                Look::Filled(fill) => plain.clone().set_background_color(rgb(fill)),
+                Look::Link(_) => plain
+                    .clone()
+                    .set_font_color(Color::RGB(0x2A5D8F))
+                    .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            };
+            match (&entry.look, entry.number) {
+                (Look::Link(place), _) => {
+                    let link = Url::new(format!("internal:{place}"));
+                    sheet.write_url_with_options(row, column, link, &entry.text, "", Some(&format))?
+                }
+                (_, Some(number)) => sheet.write_number_with_format(row, column, number, &format)?,
+                (_, None) => sheet.write_string_with_format(row, column, &entry.text, &format)?,
+            };
+        }
+    }
+    sheet.set_freeze_panes(page.frozen.0, page.frozen.1 as u16)?;
+    if page.filter
+        && let Some(first) = page.rows.first()
+    {
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.autofilter(0, 0, page.rows.len() as u32 - 1, (first.len() as u16).saturating_sub(1))?;
+    }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
 }
 
 fn plain() -> Format {
@@ -83,14 +156,18 @@ fn head() -> Format {
     plain().set_bold().set_background_color(Color::RGB(0xEDEFF2)).set_align(FormatAlign::VerticalCenter)
 }
 
-/// Colour of a cell by the gravest finding that counts; known ones are grey.
-fn colour(severity: Option<Severity>) -> Color {
+/// Colour of a cell, as `RRGGBB`, by the gravest finding that counts; known ones are grey.
+fn colour(severity: Option<Severity>) -> &'static str {
     match severity {
-        Some(Severity::Error) => Color::RGB(0xF8CBC6),
-        Some(Severity::Warning) => Color::RGB(0xFCE7B2),
-        Some(Severity::Notice) => Color::RGB(0xD6E6F5),
-        None => Color::RGB(0xE7E6E6),
+        Some(Severity::Error) => "F8CBC6",
+        Some(Severity::Warning) => "FCE7B2",
+        Some(Severity::Notice) => "D6E6F5",
+        None => "E7E6E6",
     }
+}
+
+fn rgb(colour: &str) -> Color {
+    Color::RGB(u32::from_str_radix(colour, 16).unwrap_or(0x00FF_FFFF))
 }
 
 type Notes<'n> = BTreeMap<Place, &'n [(&'n Report<'n>, &'n Reported<'n>)]>;
@@ -104,7 +181,7 @@ fn catalog_sheet(page: &mut Worksheet, sheet: &Sheet, notes: &Notes<'_>) -> Resu
     for cell in &sheet.cells {
         let base = if cell.row < sheet.header_rows { &head } else { &plain };
         let format = match found.get(&(cell.row, cell.column)) {
-            Some(found) => base.clone().set_background_color(colour(worst(found))),
+            Some(found) => base.clone().set_background_color(rgb(colour(worst(found)))),
             None => base.clone(),
         };
         let (last_row, last_column) = (cell.row + cell.rows - 1, cell.column.saturating_add(cell.columns - 1));
@@ -124,7 +201,7 @@ fn catalog_sheet(page: &mut Worksheet, sheet: &Sheet, notes: &Notes<'_>) -> Resu
         sheet.cells.iter().map(|cell| (cell.row, cell.column)).collect();
     for (place, found) in &found {
         if !written.contains(place) {
-            page.write_blank(place.0, place.1, &plain.clone().set_background_color(colour(worst(found))))?;
+            page.write_blank(place.0, place.1, &plain.clone().set_background_color(rgb(colour(worst(found)))))?;
         }
         page.insert_note(place.0, place.1, &note(found))?;
     }
@@ -140,7 +217,7 @@ fn worst(found: &[(&Report<'_>, &Reported<'_>)]) -> Option<Severity> {
     found.iter().filter(|(_, reported)| reported.standing.counts()).map(|(_, reported)| reported.finding.severity).min()
 }
 
-fn note(found: &[(&Report<'_>, &Reported<'_>)]) -> Note {
+fn note_text(found: &[(&Report<'_>, &Reported<'_>)]) -> String {
     let mut lines = Vec::new();
     for (_, reported) in found {
         let finding = reported.finding;
@@ -148,128 +225,20 @@ fn note(found: &[(&Report<'_>, &Reported<'_>)]) -> Note {
         lines.extend(finding.expected.as_ref().map(|expected| format!("应为：{expected}")));
         lines.extend(reported.standing.note());
     }
-    let text = shorten(&lines.join("\n"), NOTE_CHARS);
+    shorten(&lines.join("\n"), NOTE_CHARS)
+}
+
+fn note(found: &[(&Report<'_>, &Reported<'_>)]) -> Note {
+    let text = note_text(found);
     let rows = text.lines().map(|line| width(line) / 40 + 1).sum::<usize>().clamp(3, 24);
     Note::new(text).set_author("依据").add_author_prefix(false).set_width(300).set_height(20 * rows as u32 + 12)
 }
 
-fn list_sheet(page: &mut Worksheet, names: &Names, reports: &[Report<'_>], layout: &Layout) -> Result<(), XlsxError> {
-    page.set_name(&names.list)?;
-    let columns = [
-        ("项", 6.0),
-        ("事项", 28.0),
-        ("程度", 7.0),
-        ("位置", 14.0),
-        ("目录中的文字", 40.0),
-        ("问题", 44.0),
-        ("应为", 26.0),
-        ("官方条文", 44.0),
-        ("改法", 14.0),
-        ("处理", 18.0),
-        ("规则", 22.0),
-        ("指纹", 19.0),
-    ];
-    let (plain, head) = (plain(), head());
-    for (column, (name, width)) in (0..).zip(columns) {
-        page.write_string_with_format(0, column, name, &head)?;
-        page.set_column_width(column, width)?;
-    }
-    let mut row = 0;
-    for (report, reported) in reports.iter().flat_map(|report| report.findings.iter().map(move |r| (report, r))) {
-        row += 1;
-        let finding = reported.finding;
-        let card = Card::of(report, reported);
-        let words = |runs: &[super::layout::Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
-        let column = card.cell.as_ref().map(|cell| cell.column);
-        let official = card.official.first().map_or(String::new(), |official| {
-            let text = report.proof(reported).unwrap_or_default();
-            format!("{}（{}）\n{}", official.name, official.standing, shorten(&text, 600))
-        });
-        let advice = card.repair.as_ref().map_or("", |repair| match repair.applicability {
-            crate::check::Applicability::Safe => "可稳妥改正",
-            crate::check::Applicability::Unsafe => "可改，须人看过",
-        });
-        let status = match &reported.standing {
-            Standing::New => "新发现".to_string(),
-            other => other.note().unwrap_or_default(),
-        };
-        let grade = plain.clone().set_background_color(colour(worst(&[(report, reported)])));
-        page.write_number_with_format(row, 0, f64::from(finding.item), &plain)?;
-        page.write_string_with_format(row, 1, &card.item, &plain)?;
-        page.write_string_with_format(row, 2, finding.severity.name(), &grade)?;
-        let name = column.map_or("", |column| column.name());
-        match layout.place(finding.item, column) {
-            Some(place) => {
-                let sheet = &layout.sheets[place.sheet].name;
-                let cell = crate::import::document::cell_name(place.column.into(), place.row + 1);
-                let link = format!("internal:'{}'!{cell}", sheet.replace('\'', "''"));
-                let format = plain
-                    .clone()
-                    .set_font_color(Color::RGB(0x2A5D8F))
-                    .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-                page.write_url_with_options(row, 3, Url::new(link), format!("{cell} {name}"), "", Some(&format))?;
-            }
-            None => {
-                let place = card.cell.as_ref().and_then(|cell| cell.place.clone());
-                let origin = report.item(finding.item).and_then(|item| place_name(&item.origin));
-                let place = place.or(origin).unwrap_or_default();
-                page.write_string_with_format(row, 3, format!("{place} {name}"), &plain)?;
-            }
-        }
-        let rest = [
-            (4, card.cell.as_ref().map_or(String::new(), |cell| words(&cell.words))),
-            (5, finding.message.clone()),
-            (6, finding.expected.clone().unwrap_or_default()),
-            (7, official),
-            (8, advice.to_string()),
-            (9, status),
-            (10, finding.rule.to_string()),
-            (11, reported.fingerprint.clone()),
-        ];
-        for (column, text) in rest {
-            page.write_string_with_format(row, column, shorten(&text, 4000), &plain)?;
-        }
-    }
-    page.set_freeze_panes(1, 2)?;
-    page.set_repeat_rows(0, 0)?;
-    page.autofilter(0, 0, row, columns.len() as u16 - 1)?;
-    page.set_landscape().set_print_fit_to_pages(1, 0);
-    Ok(())
+/// `'目录'!B7`.
+fn link(sheet: &str, row: u32, column: u32) -> String {
+    format!("'{}'!{}", sheet.replace('\'', "''"), cell_name(column, row + 1))
 }
 
-fn summary_sheet(page: &mut Worksheet, names: &Names, reports: &[Report<'_>]) -> Result<(), XlsxError> {
-    page.set_name(&names.summary)?;
-    page.set_column_width(0, 40)?;
-    page.set_column_width(1, 12)?;
-    let (plain, head) = (plain(), head());
-    let mut row = 0;
-    for report in reports {
-        let title = if report.catalog.title.is_empty() { &report.catalog.file } else { &report.catalog.title };
-        page.write_string_with_format(row, 0, title, &head)?;
-        page.write_string_with_format(row, 1, report.views.today.to_string(), &head)?;
-        row += 1;
-        let verdicts = report.verdict_counts();
-        let severities = report.severity_counts();
-        let (known, suppressed) = report.set_aside();
-        let mut lines: Vec<(String, usize)> =
-            vec![("事项".into(), report.catalog.items.len()), ("引用".into(), report.links.len())];
-        lines.extend(Verdict::ALL.map(|verdict| (format!("引用：{}", verdict.name()), verdicts.get(verdict))));
-        let all = [Severity::Error, Severity::Warning, Severity::Notice];
-        lines.extend(all.map(|severity| (format!("问题：{}", severity.name()), severities.get(severity))));
-        lines.extend([("问题：已知".into(), known), ("问题：已搁置".into(), suppressed)]);
-        lines.extend(report.unchecked().into_iter().map(|(name, count)| (format!("未核：{name}"), count)));
-        for (name, count) in lines {
-            page.write_string_with_format(row, 0, name, &plain)?;
-            page.write_number_with_format(row, 1, count as f64, &plain)?;
-            row += 1;
-        }
-        page.write_string_with_format(
-            row,
-            0,
-            "“未核”是法规库没有所引的文件或那一部分，不能说对，也不能说错。",
-            &plain,
-        )?;
-        row += 2;
-    }
-    Ok(())
+fn entry(text: impl Into<String>, look: Look) -> Entry {
+    Entry::new(text, look)
 }

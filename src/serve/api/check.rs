@@ -101,7 +101,8 @@ pub async fn download(app: &App, upload: Upload, format: Format, attached: bool)
         let copy = copy.ok_or_else(|| Problem::unreadable(none))?;
         return Ok(attachment(&copy.name, format.kind().1, copy.bytes));
     }
-    let body = judged(app, upload, move |_, reports, document| write(reports, document, format)).await??;
+    let body =
+        judged(app, upload, move |upload, reports, document| write(reports, document, &upload.bytes, format)).await??;
     let (extension, kind) = format.kind();
     if attached || format != Format::Json {
         return Ok(attachment(&format!("yiju-check.{extension}"), kind, body));
@@ -156,7 +157,7 @@ pub async fn judged<T: Send + 'static>(
     result?
 }
 
-fn write(reports: &[Report<'_>], document: &Document, format: Format) -> Result<Vec<u8>, Problem> {
+fn write(reports: &[Report<'_>], document: &Document, source: &[u8], format: Format) -> Result<Vec<u8>, Problem> {
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "a report could not be written");
         Problem::internal()
@@ -172,7 +173,7 @@ fn write(reports: &[Report<'_>], document: &Document, format: Format) -> Result<
         Format::Sarif => serde_json::to_vec(&sarif::write(reports)).map_err(|e| failed(&e)),
         Format::Html => html::write(reports).map(String::into_bytes).map_err(|e| failed(&e)),
         Format::Fixed => Err(Problem::internal()),
-        Format::Xlsx => xlsx::write(reports, document).map_err(|e| Problem::unreadable(e.to_string())),
+        Format::Xlsx => xlsx::write(reports, document, Some(source)).map_err(|e| Problem::unreadable(e.to_string())),
     }
 }
 
