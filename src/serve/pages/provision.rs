@@ -28,8 +28,10 @@ struct ProvisionPage<'c> {
     citation: String,
     /// The article or point around the clause, with the clause's own anchors.
     lines: Vec<Line>,
-    /// Anchors of the clause asked for and of all below it.
+    /// Anchors of the clause asked for and of all below it, first its own.
     here: Vec<String>,
+    /// The clause is all that is shown, so that nothing has to be marked.
+    whole: bool,
     cited_by: CitedBy,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
@@ -41,7 +43,7 @@ impl ProvisionPage<'_> {
     }
 
     fn is_here(&self, id: &str) -> bool {
-        self.here.iter().any(|h| h == id)
+        !self.whole && self.here.iter().any(|h| h == id)
     }
 }
 
@@ -108,6 +110,7 @@ fn answer(app: &App, name: &str, locator: &str) -> Result<Response, Problem> {
         lines,
         cited_by: Citing::of(&snapshot, place.regulation, place.version, date).clause(&own),
         here: place.provision.walk().filter_map(|p| p.locator.as_ref()).map(Locator::id).collect(),
+        whole: std::ptr::eq(around.provision, place.provision),
         previous,
         next,
         head,
