@@ -29,6 +29,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 pub struct SearchParams {
     /// 词语、问题、引用或文号
     #[serde(default)]
+    #[param(required, min_length = 1, max_length = 500)]
     pub q: String,
     /// 最多几条，1 到 100，默认 10
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,6 +14,7 @@ use serde::Deserialize;
 pub struct BasisParams {
     /// 公开事项，如 部门预算
     #[serde(default)]
+    #[param(required, min_length = 1, max_length = 500)]
     pub item: String,
     /// 最多几条，1 到 50，默认 5
     pub limit: Option<usize>,
