@@ -3,7 +3,7 @@
 use super::{Common, Exit, say};
 use crate::cite::Names;
 use crate::cite::lookup::lookup;
-use crate::law::concordance::{Change, Concordance, Correspondence, Edit, word_diff};
+use crate::law::concordance::{Change, Concordance, Correspondence, Edit};
 use crate::law::{Corpus, Coverage, Provision, ProvisionRef};
 use crate::report::json::Views;
 use crate::search::analyzer;
@@ -128,10 +128,9 @@ impl Compared {
         let labels = |side: &[&Provision]| {
             side.iter().filter_map(|p| p.locator.as_ref()).map(ToString::to_string).collect::<Vec<_>>()
         };
-        let words = |side: &[&Provision]| side.iter().map(|p| p.full_text()).collect::<Vec<_>>().join("\n");
         let diff = match row.change {
             Change::Same | Change::Moved => Vec::new(),
-            _ => word_diff(&words(&row.old), &words(&row.new), analyzer::words),
+            _ => row.diff(analyzer::words),
         };
         let tag = |edit: Edit| match edit {
             Edit::Equal => "equal",

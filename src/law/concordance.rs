@@ -1,7 +1,12 @@
 //! [`Concordance`]: which provision of an older version became which of a newer one, computed from the words.
 //!
 //! Units are articles, and in a notice its points and paragraphs. White space, width and the shape of marks are
-//! layout, not words: a difference in them alone is no change.
+//! layout, not words: a difference in them alone is no change. Units are alike by the two-character sequences they
+//! share, each weighing more the fewer units have it: 政府信息公开工作主管部门 in every article says little.
+//!
+//! For a side-by-side page: [`Concordance::between`] gives the rows in their order ([`Change::name`] is the word to
+//! show), and [`Correspondence::diff`] the words of a row, ready to print; [`Concordance::rows_of`] finds the rows of one
+//! provision.
 
 use super::locator::Locator;
 use super::provision::{Level, Provision};
@@ -10,9 +15,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Pairs below this likeness are no pair.
-const LIKE: f32 = 0.3;
+const LIKE: f32 = 0.2;
+/// As [`LIKE`], between two whose neighbours are a pair.
+const LIKE_IN_PLACE: f32 = 0.15;
 /// A unit that has this share of its words in another is a part of it.
-const PART: f32 = 0.6;
+const PART: f32 = 0.38;
 
 /// What became of a provision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,7 +70,7 @@ pub struct Correspondence<'p> {
     pub change: Change,
     pub old: Vec<&'p Provision>,
     pub new: Vec<&'p Provision>,
-    /// 0–1: the share of two-character sequences that both sides have; 1 where the words are the same.
+    /// 0–1: the weighed share of two-character sequences that both sides have; 1 where the words are the same.
     pub similarity: f32,
 }
 
@@ -77,13 +84,23 @@ struct Unit<'p> {
     provision: &'p Provision,
     words: String,
     /// Two-character sequences, sorted, repeats kept.
-    pairs: Vec<(char, char)>,
+    pairs: Vec<Pair>,
+    /// The sum of their weights.
+    total: f32,
+}
+
+/// A two-character sequence and its weight.
+#[derive(Clone, Copy)]
+struct Pair {
+    letters: (char, char),
+    weight: f32,
 }
 
 impl<'p> Concordance<'p> {
     /// Compares two trees of one regulation.
     pub fn between(old: &'p Provision, new: &'p Provision) -> Self {
-        let (old, new) = (units(old), units(new));
+        let (mut old, mut new) = (units(old), units(new));
+        weigh(&mut old, &mut new);
         let mut of_new = pairs(&old, &new);
         // Each unit left over may be a part of one that has its pair already.
         let mut sources: Vec<Vec<usize>> = of_new.iter().map(|at| at.iter().copied().collect()).collect();
@@ -138,15 +155,31 @@ impl<'p> Concordance<'p> {
     }
 }
 
+impl Correspondence<'_> {
+    /// The words of the row with what went and what came, by words (`words` as for [`word_diff`]); several provisions
+    /// of one side stand on lines of their own. One stretch that is equal where only number or layout changed.
+    pub fn diff(&self, words: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<(Edit, String)> {
+        let text = |side: &[&Provision]| side.iter().map(|p| p.full_text()).collect::<Vec<_>>().join("\n");
+        match self.change {
+            Change::Same | Change::Moved => vec![(Edit::Equal, text(&self.new))],
+            _ => word_diff(&text(&self.old), &text(&self.new), words),
+        }
+    }
+}
+
 fn row<'p>(old: &[Unit<'p>], new: &[Unit<'p>], from: &[usize], into: &[usize]) -> Correspondence<'p> {
     let (olds, news): (Vec<&Unit<'p>>, Vec<&Unit<'p>>) =
         (from.iter().map(|&o| &old[o]).collect(), into.iter().map(|&n| &new[n]).collect());
     let joint = |side: &[&Unit<'p>]| {
-        let mut pairs: Vec<_> = side.iter().flat_map(|u| u.pairs.iter().copied()).collect();
-        pairs.sort_unstable();
+        let mut pairs: Vec<Pair> = side.iter().flat_map(|u| u.pairs.iter().copied()).collect();
+        pairs.sort_unstable_by_key(|pair| pair.letters);
         pairs
     };
-    let similarity = if olds.is_empty() { 0.0 } else { likeness(&joint(&olds), &joint(&news)) };
+    let total = |side: &[&Unit<'p>]| side.iter().map(|u| u.total).sum::<f32>();
+    let similarity = match olds.as_slice() {
+        [] => 0.0,
+        _ => likeness(common(&joint(&olds), &joint(&news)), total(&olds) + total(&news)),
+    };
     let change = match (olds.as_slice(), news.as_slice()) {
         ([], _) => Change::New,
         ([o], [n]) if o.words == n.words && o.provision.locator == n.provision.locator => Change::Same,
@@ -164,8 +197,8 @@ fn pairs(old: &[Unit<'_>], new: &[Unit<'_>]) -> Vec<Option<usize>> {
     let mut scored = Vec::new();
     for (n, unit) in new.iter().enumerate() {
         for (o, other) in old.iter().enumerate() {
-            let like = likeness(&other.pairs, &unit.pairs);
-            if like >= LIKE || unit.words == other.words {
+            let like = likeness(common(&other.pairs, &unit.pairs), other.total + unit.total);
+            if like >= LIKE_IN_PLACE || unit.words == other.words {
                 let same_place = unit.provision.locator == other.provision.locator;
                 scored.push((like, same_place, o, n));
             }
@@ -173,10 +206,15 @@ fn pairs(old: &[Unit<'_>], new: &[Unit<'_>]) -> Vec<Option<usize>> {
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then((a.3, a.2).cmp(&(b.3, b.2))));
     let (mut of_new, mut taken) = (vec![None; new.len()], vec![false; old.len()]);
-    for (_, _, o, n) in scored {
-        if of_new[n].is_none() && !taken[o] {
-            of_new[n] = Some(o);
-            taken[o] = true;
+    for in_place in [false, true] {
+        for &(like, _, o, n) in &scored {
+            let follows = || n > 0 && o > 0 && of_new[n - 1] == Some(o - 1);
+            let precedes = || of_new.get(n + 1) == Some(&Some(o + 1));
+            let fits = like >= LIKE || old[o].words == new[n].words || in_place && (follows() || precedes());
+            if fits && of_new[n].is_none() && !taken[o] {
+                of_new[n] = Some(o);
+                taken[o] = true;
+            }
         }
     }
     of_new
@@ -184,34 +222,52 @@ fn pairs(old: &[Unit<'_>], new: &[Unit<'_>]) -> Vec<Option<usize>> {
 
 /// The unit that has most of this one's words, if it has [`PART`] of them.
 fn best_holder(unit: &Unit<'_>, among: &[Unit<'_>]) -> Option<usize> {
-    if unit.pairs.is_empty() {
+    if unit.total <= 0.0 {
         return None;
     }
-    let share = |other: &Unit<'_>| common(&unit.pairs, &other.pairs) as f32 / unit.pairs.len() as f32;
+    let share = |other: &Unit<'_>| common(&unit.pairs, &other.pairs) / unit.total;
     let best = among.iter().map(share).enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     (best.1 >= PART).then_some(best.0)
 }
 
-fn likeness(a: &[(char, char)], b: &[(char, char)]) -> f32 {
-    match a.len() + b.len() {
-        0 => 1.0,
-        total => 2.0 * common(a, b) as f32 / total as f32,
-    }
+fn likeness(shared: f32, total: f32) -> f32 {
+    if total > 0.0 { (2.0 * shared / total).min(1.0) } else { 1.0 }
 }
 
-/// How many pairs two sorted lists share.
-fn common(a: &[(char, char)], b: &[(char, char)]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
+/// The weight of what two sorted lists share.
+fn common(a: &[Pair], b: &[Pair]) -> f32 {
+    let (mut i, mut j, mut shared) = (0, 0, 0.0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
+        match x.letters.cmp(&y.letters) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                (i, j, shared) = (i + 1, j + 1, shared + 1);
+                shared += x.weight;
+                (i, j) = (i + 1, j + 1);
             }
         }
     }
     shared
+}
+
+/// Gives each sequence its weight: the rarer among the units of both versions, the heavier; none weighs nothing.
+fn weigh<'p>(old: &mut [Unit<'p>], new: &mut [Unit<'p>]) {
+    const LEAST: f32 = 0.1;
+    let mut holders: HashMap<(char, char), u32> = HashMap::new();
+    for unit in old.iter().chain(new.iter()) {
+        let mut last = None;
+        for pair in unit.pairs.iter().filter(|pair| last.replace(pair.letters) != Some(pair.letters)) {
+            *holders.entry(pair.letters).or_default() += 1;
+        }
+    }
+    let units = (old.len() + new.len()) as f32;
+    for unit in old.iter_mut().chain(new) {
+        for pair in &mut unit.pairs {
+            let holders = holders.get(&pair.letters).copied().unwrap_or(1);
+            pair.weight = (units / holders as f32).ln() + LEAST;
+        }
+        unit.total = unit.pairs.iter().map(|pair| pair.weight).sum();
+    }
 }
 
 fn units(root: &Provision) -> Vec<Unit<'_>> {
@@ -228,9 +284,10 @@ fn units(root: &Provision) -> Vec<Unit<'_>> {
             let words = if provision.level == Level::Article { provision.full_text() } else { provision.text.clone() };
             let words = fold::fold(&words).text;
             let letters: Vec<char> = words.chars().filter(|c| c.is_alphanumeric()).collect();
-            let mut pairs: Vec<(char, char)> = letters.windows(2).map(|w| (w[0], w[1])).collect();
-            pairs.sort_unstable();
-            Unit { provision, words, pairs }
+            let pair = |w: &[char]| Pair { letters: (w[0], w[1]), weight: 0.0 };
+            let mut pairs: Vec<Pair> = letters.windows(2).map(pair).collect();
+            pairs.sort_unstable_by_key(|pair| pair.letters);
+            Unit { provision, words, pairs, total: 0.0 }
         })
         .collect()
 }

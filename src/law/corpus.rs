@@ -21,7 +21,11 @@ pub enum CorpusError {
     Text { path: PathBuf, source: super::parse::ParseError },
     #[error("{}：{source}", path.display())]
     Pack { path: PathBuf, source: PackError },
-    #[error("{} 里没有 regulations/ 也没有 packs/，不是法规库目录。请检查 --corpus 的路径", path.display())]
+    #[error(
+        "{} 里没有 regulations/、packs/，也没有带 regulation.toml 的目录，不是法规库。请检查 --corpus 的路径；\
+         官方文件请先用 yiju import 导入",
+        path.display()
+    )]
     NotACorpus { path: PathBuf },
     #[error("法规标识“{id}”重复：《{first}》和《{second}》用了同一个标识。请改其中一个的目录名")]
     DuplicateId { id: String, first: String, second: String },

@@ -1,6 +1,6 @@
 //! Reads a [`Corpus`] from folders, or from the copy inside the program.
 //!
-//! A folder holds `regulations/<id>/regulation.toml` with its texts, each structured as it is opened so that a broken
+//! A folder holds `regulations/<id>/regulation.toml` (or `<id>/regulation.toml`) with its texts, each structured as it is opened so that a broken
 //! one is told, and `packs/*.pack`, whose texts were structured when they were imported and are read when asked for.
 
 use super::cache::Cache;
@@ -76,10 +76,12 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         let path = path.to_path_buf();
         move |source| CorpusError::Unreadable { path, source }
     };
-    let (root, packs) = (dir.join("regulations"), dir.join("packs"));
-    if !root.is_dir() && !packs.is_dir() {
+    let (mut root, mut packs) = (dir.join("regulations"), dir.join("packs"));
+    // Regulations, or packs, right in the folder.
+    let direct = !root.is_dir() && !packs.is_dir();
+    if direct {
         std::fs::read_dir(dir).map_err(unreadable(dir))?;
-        return Err(CorpusError::NotACorpus { path: dir.into() });
+        (root, packs) = (dir.into(), dir.into());
     }
     let entries = |path: &Path| -> Result<Vec<PathBuf>, CorpusError> {
         if !path.is_dir() {
@@ -90,9 +92,15 @@ fn layer(dir: &Path, broken: &mut Vec<CorpusError>) -> Result<Vec<Regulation>, C
         paths.sort();
         Ok(paths)
     };
-    let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(|path| path.is_dir() && !is_hidden(path)).collect();
+    let is_regulation = |path: &PathBuf| path.is_dir() && !is_hidden(path) && (!direct || path.join(META).is_file());
+    let folders: Vec<PathBuf> = entries(&root)?.into_iter().filter(is_regulation).collect();
+    let is_pack = |path: &PathBuf| path.extension().is_some_and(|e| e == "pack");
+    let packs: Vec<PathBuf> = entries(&packs)?.into_iter().filter(is_pack).collect();
+    if direct && folders.is_empty() && packs.is_empty() {
+        return Err(CorpusError::NotACorpus { path: dir.into() });
+    }
     let mut regulations = structured(&root, &folders, broken);
-    for path in entries(&packs)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "pack")) {
+    for path in packs {
         match Pack::open(&path) {
             Ok(packed) => regulations.extend(packed),
             Err(Ok(source)) => broken.push(CorpusError::Unreadable { path, source }),

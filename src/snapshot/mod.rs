@@ -75,7 +75,8 @@ impl Sources {
     /// The folders that are read; empty when the copy inside the program is.
     pub fn folders(&self) -> Vec<PathBuf> {
         let here = PathBuf::from("corpus");
-        if self.corpora.is_empty() && here.join("regulations").is_dir() { vec![here] } else { self.corpora.clone() }
+        let is_corpus = ["regulations", "packs"].iter().any(|part| here.join(part).is_dir());
+        if self.corpora.is_empty() && is_corpus { vec![here] } else { self.corpora.clone() }
     }
 
     /// The regulations alone.

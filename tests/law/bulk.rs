@@ -137,3 +137,21 @@ fn a_collection_out_of_order_is_put_in_order_and_twice_is_once() {
     assert!(ids.contains(&"pt2.ch1".to_string()), "{ids:?}");
     assert_eq!(unsure, Vec::<String>::new());
 }
+
+#[test]
+fn a_folder_is_a_corpus_in_each_of_its_forms() {
+    let (dir, whole, _) = import(ROWS);
+    let load = |path: &std::path::Path| Corpus::load(&[path.to_path_buf()]).map(|c| c.regulations().len());
+    assert_eq!(load(dir.path()).unwrap(), whole.regulations().len(), "packs/ alone");
+    assert_eq!(load(&dir.path().join("packs")).unwrap(), whole.regulations().len(), "the packs themselves");
+    let bare = tempfile::tempdir().unwrap();
+    std::fs::write(bare.path().join("notes.txt"), "第一条").unwrap();
+    let message = load(bare.path()).unwrap_err().to_string();
+    assert!(message.contains("不是法规库") && !message.contains('\n'), "{message}");
+    let folder = bare.path().join("mou-fa");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("regulation.toml"), "title = \"某法\"\nlevel = \"法律\"\n").unwrap();
+    assert_eq!(load(bare.path()).unwrap(), 1, "regulations right in the folder");
+    let gone = load(&bare.path().join("nowhere")).unwrap_err().to_string();
+    assert!(gone.contains("nowhere"), "{gone}");
+}
