@@ -4,7 +4,7 @@
 //! named. It loads nothing and runs nothing; every word of a cell is escaped.
 
 use super::card::{Card, CellExcerpt, Official, Repaired, item_name};
-use super::layout::{Tone, shorten};
+use super::layout::{Tone, inert, shorten};
 use super::{Report, Reported};
 use crate::check::{Applicability, Depth, Severity, Verdict};
 use crate::law::ProvisionRef;
@@ -103,7 +103,9 @@ type Appendix = BTreeMap<(String, usize, u32, String), Clause>;
 /// None that input can cause; the template's own.
 pub fn write(reports: &[Report<'_>]) -> Result<String, askama::Error> {
     let date = reports.first().map_or(String::new(), |report| report.views.today.to_string());
-    Pages { pages: reports.iter().map(page).collect(), date, program: env!("CARGO_PKG_VERSION") }.render()
+    let pages = Pages { pages: reports.iter().map(page).collect(), date, program: env!("CARGO_PKG_VERSION") };
+    // The template escapes markup; marks that turn the direction of the page are words to it.
+    pages.render().map(|page| inert(&page))
 }
 
 fn page<'a>(report: &'a Report<'_>) -> Page<'a> {

@@ -61,6 +61,11 @@ pub fn visible(c: char) -> char {
     }
 }
 
+/// A text whose words can steer nothing; its lines stay.
+pub fn inert(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
 /// Marks that no line begins with.
 const NO_START: &str = "，。、；：？！）》〉」』】〕”’…,.;:?!)]}";
 

@@ -3,6 +3,7 @@
 //! A finding is a result; a known or suppressed one carries a suppression, so that viewers count it apart.
 
 use super::card::{Card, place_name};
+use super::layout::inert;
 use super::{Report, Reported};
 use crate::check::{RULES, Rule, Severity, Standing, Verdict};
 use serde::Serialize;
@@ -204,7 +205,7 @@ fn result(report: &Report<'_>, reported: &Reported<'_>, uri: &str) -> ResultEntr
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.name == finding.rule),
         level: level(finding.severity),
-        message: Message { text: format!("第 {} 项 {}：{}", finding.item, card.item, finding.message) },
+        message: Message { text: inert(&format!("第 {} 项 {}：{}", finding.item, card.item, finding.message)) },
         locations: vec![Location {
             physical_location: PhysicalLocation {
                 artifact_location: ArtifactLocation { uri: uri.to_string(), index: Some(0) },

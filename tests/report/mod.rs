@@ -3,6 +3,7 @@
 mod akn;
 mod command;
 mod fix;
+mod hostile;
 mod html;
 mod json;
 mod sample;
