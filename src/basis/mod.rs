@@ -16,11 +16,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What likeness of the closest precedents weighs against words.
 const PRECEDENTS: f32 = 1.0;
-const WORDS: f32 = 0.35;
+const WORDS: f32 = 0.5;
 /// Below this score a proposal would be a guess.
 const LEAST: f32 = 0.16;
+/// What the share of all items that cite a unit weighs: the lists of what every body discloses are cited for nearly
+/// everything, whatever words an item has for it.
+const USUAL: f32 = 0.4;
+/// How many of the units that are cited most are candidates for every item.
+const USUALS: usize = 3;
+/// How alike the closest precedent must be for the usual clauses to be candidates.
+const AKIN: f32 = 0.1;
 /// How many provisions the words propose.
 const PROPOSED: usize = 40;
+/// So much more of the item must stand in another 项 than in the one that others cite to be proposed in its place.
+const ELSEWHERE: f32 = 0.3;
 /// Share of the item's telling words that a provision must hold to be proposed by words alone.
 const COVERED: f32 = 0.5;
 
@@ -41,6 +50,8 @@ pub struct Basis<'a> {
     pub corpus: &'a Corpus,
     pub index: &'a Index,
     pub precedents: &'a Precedents,
+    /// Whether the semantic side may be asked, where there is one.
+    pub meaning: bool,
     /// The day on which a clause must be in force.
     pub on: Date,
 }
@@ -58,13 +69,26 @@ impl Basis<'_> {
             return Ok(Vec::new());
         }
         let mut units: BTreeMap<String, Witness> = BTreeMap::new();
-        for (likeness, precedent) in self.precedents.alike(&terms, except) {
+        let alike = self.precedents.alike(&Described::of(item), except);
+        // An item that hardly shares a word with any item elsewhere is none that bodies disclose.
+        let usual = alike.first().is_some_and(|(likeness, _)| *likeness >= AKIN);
+        if usual {
+            for (unit, share) in self.precedents.usual(except).into_iter().take(USUALS) {
+                units.entry(unit).or_default().usual = share;
+            }
+        }
+        for (likeness, precedent) in alike {
             for id in &precedent.cites {
                 let witness = units.entry(unit_id(id).to_string()).or_default();
                 witness.add(id, likeness, precedent.precedent.clone());
             }
         }
-        let query = Query { limit: PROPOSED, ..Query::new(&telling, self.on) };
+        for (unit, share) in self.precedents.usual(except).into_iter().filter(|_| usual) {
+            if let Some(witness) = units.get_mut(&unit) {
+                witness.usual = share;
+            }
+        }
+        let query = Query { limit: PROPOSED, meaning: self.meaning, ..Query::new(&telling, self.on) };
         let found = self.index.search(self.corpus, &query, &Anchors::default())?;
         let best = found.hits.first().map_or(1.0, |hit| hit.score.max(f32::MIN_POSITIVE));
         for hit in found.hits {
@@ -88,14 +112,16 @@ impl Basis<'_> {
         };
         let votes = witness.votes();
         let words = if votes > 0.0 || witness.words >= COVERED { witness.words } else { 0.0 };
-        let score = (PRECEDENTS * votes + WORDS * words) * standing;
+        let score = (PRECEDENTS * votes + WORDS * words + USUAL * witness.usual) * standing;
         if score < LEAST {
             return None;
         }
-        let cited = witness.most_cited();
-        let exact = cited.and_then(|id| self.corpus.provision(id, self.on)).unwrap_or(provision);
-        let text = exact.provision.full_text();
-        let id = if cited.is_some() { exact.id() } else { self.narrowed(provision, terms) };
+        let cited = witness.most_cited().and_then(|id| self.corpus.provision(id, self.on));
+        let narrowed = self.narrowed(provision, terms);
+        let said = |one: ProvisionRef<'_>| covered(terms, &one.provision.full_text());
+        // What others cite is the place, unless the item's own words stand in another one.
+        let exact = cited.filter(|&cited| said(narrowed) < said(cited) + ELSEWHERE).unwrap_or(narrowed);
+        let (id, text) = (exact.id(), exact.provision.full_text());
         let words = terms.marks().into_iter().map(|(word, _)| word).filter(|word| text.contains(word.as_str()));
         let words = words.collect();
         let mut precedents: Vec<(f32, Precedent)> = witness.precedents;
@@ -107,7 +133,7 @@ impl Basis<'_> {
     }
 
     /// The 项 or 款 of an article that holds nearly all of the words that the article holds.
-    fn narrowed(&self, unit: ProvisionRef<'_>, terms: &Terms) -> String {
+    fn narrowed<'c>(&self, unit: ProvisionRef<'c>, terms: &Terms) -> ProvisionRef<'c> {
         let whole = covered(terms, &unit.provision.full_text());
         let below = unit.provision.walk().skip(1).filter(|p| p.locator.is_some());
         let mut narrow = unit.provision;
@@ -116,7 +142,7 @@ impl Basis<'_> {
                 narrow = provision;
             }
         }
-        ProvisionRef { provision: narrow, ..unit }.id()
+        ProvisionRef { provision: narrow, ..unit }
     }
 }
 
@@ -125,6 +151,8 @@ impl Basis<'_> {
 struct Witness {
     /// 0–1: how much of the item the provision says.
     words: f32,
+    /// 0–1: the share of all items that cite it.
+    usual: f32,
     /// Best likeness by catalog.
     bodies: BTreeMap<String, f32>,
     /// Id as cited → sum of likeness.
@@ -152,6 +180,27 @@ impl Witness {
     fn most_cited(&self) -> Option<&str> {
         let best = self.cited.iter().max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0)));
         best.map(|(id, _)| id.as_str())
+    }
+}
+
+/// What an item is called and what it holds.
+#[derive(Debug, Clone, Default)]
+struct Described {
+    whole: Terms,
+    /// Its levels without the content: a long content would drown them.
+    head: Terms,
+}
+
+impl Described {
+    /// Of the words of an item, levels and content with a space between: the longest stretch is the content.
+    fn of(item: &str) -> Self {
+        let parts: Vec<&str> = item.split_whitespace().collect();
+        let longest = parts.iter().map(|part| part.len()).max().unwrap_or_default();
+        let content = if parts.len() > 1 { parts.iter().position(|part| part.len() == longest) } else { None };
+        let head: Vec<&str> =
+            parts.iter().enumerate().filter(|(at, _)| content.is_none_or(|c| *at < c)).map(|(_, part)| *part).collect();
+        let head = if head.is_empty() { item.to_string() } else { head.join(" ") };
+        Described { whole: Terms::of(&telling(item)), head: Terms::of(&telling(&head)) }
     }
 }
 

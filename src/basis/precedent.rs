@@ -1,10 +1,12 @@
 //! [`Precedents`]: the items of all catalogs with the clauses that they cite rightly.
 
+use super::Described;
 use crate::catalog::Catalog;
 use crate::check::{Checked, Link, Verdict};
 use crate::law::Corpus;
 use crate::quote::Place;
 use crate::search::rank::Terms;
+use crate::search::unit::unit_id;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One item of one catalog.
@@ -22,7 +24,7 @@ pub struct Cites {
     pub precedent: Precedent,
     /// Ids of the provisions.
     pub cites: BTreeSet<String>,
-    terms: Terms,
+    described: Described,
 }
 
 /// All items that cite something rightly.
@@ -34,7 +36,9 @@ pub struct Precedents {
 }
 
 /// Precedents less alike than this say nothing.
-const ALIKE: f32 = 0.12;
+const ALIKE: f32 = 0.05;
+/// What likeness of the levels alone is worth beside that of the whole.
+const HEAD: f32 = 0.5;
 /// How many precedents are heard.
 const HEARD: usize = 12;
 
@@ -46,12 +50,13 @@ impl Precedents {
             let cites = cited(corpus, checked);
             for item in &catalog.items {
                 let Some(cites) = cites.get(&item.row) else { continue };
-                let terms = Terms::of(&super::telling(&item.subject()));
+                let described = Described::of(&item.subject());
+                let terms = &described.whole;
                 for word in terms.words.keys().chain(terms.grams.keys()) {
                     *precedents.known.entry(word.clone()).or_default() += 1;
                 }
                 let precedent = Precedent { catalog: catalog.id.clone(), item: item.row };
-                precedents.items.push(Cites { precedent, cites: cites.clone(), terms });
+                precedents.items.push(Cites { precedent, cites: cites.clone(), described });
             }
         }
         precedents
@@ -62,20 +67,41 @@ impl Precedents {
     }
 
     /// The precedents most alike, with how alike (0–1), best first.
-    pub fn alike(&self, terms: &Terms, except: Option<&str>) -> Vec<(f32, &Cites)> {
-        let own = self.norm(terms);
+    pub(super) fn alike(&self, item: &Described, except: Option<&str>) -> Vec<(f32, &Cites)> {
+        let (whole, head) = (self.norm(&item.whole), self.norm(&item.head));
+        let likeness =
+            |a: &Terms, norm: f32, b: &Terms| self.product(a, b) / (norm * self.norm(b)).max(f32::MIN_POSITIVE);
         let mut found: Vec<(f32, &Cites)> = self
-            .items
-            .iter()
-            .filter(|item| except != Some(item.precedent.catalog.as_str()))
-            .map(|item| {
-                (self.product(terms, &item.terms) / (own * self.norm(&item.terms)).max(f32::MIN_POSITIVE), item)
+            .others(except)
+            .map(|other| {
+                let by_whole = likeness(&item.whole, whole, &other.described.whole);
+                let by_head = likeness(&item.head, head, &other.described.head);
+                (by_whole.max(HEAD * by_head), other)
             })
             .filter(|(likeness, _)| *likeness >= ALIKE)
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.precedent.cmp(&b.1.precedent)));
         found.truncate(HEARD);
         found
+    }
+
+    /// The units that items cite, with the share of all items that cite them, the most cited first.
+    pub fn usual(&self, except: Option<&str>) -> Vec<(String, f32)> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut items = 0;
+        for other in self.others(except) {
+            items += 1;
+            let units: BTreeSet<&str> = other.cites.iter().map(|id| unit_id(id)).collect();
+            units.into_iter().for_each(|unit| *counts.entry(unit).or_default() += 1);
+        }
+        let mut shares: Vec<(String, f32)> =
+            counts.into_iter().map(|(unit, count)| (unit.to_string(), count as f32 / items.max(1) as f32)).collect();
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        shares
+    }
+
+    fn others(&self, except: Option<&str>) -> impl Iterator<Item = &Cites> {
+        self.items.iter().filter(move |item| except != Some(item.precedent.catalog.as_str()))
     }
 
     fn weight(&self, word: &str) -> f32 {

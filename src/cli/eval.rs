@@ -26,7 +26,14 @@ pub enum What {
     /// 衡量检索：召回率、MRR、nDCG、用时
     Search(SearchEval),
     /// 衡量找依据：逐个目录留出，只用其余目录的先例
-    Basis,
+    Basis(BasisEval),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BasisEval {
+    /// 把每个事项的得分写成 JSON，一行一个
+    #[arg(long, value_name = "文件")]
+    pub details: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +68,7 @@ pub fn run(args: EvalArgs, common: &Common) -> anyhow::Result<Exit> {
     match args.what {
         What::Citations(args) => eval_citations(&args, common),
         What::Search(args) => eval_search(args, common),
-        What::Basis => eval_basis(common),
+        What::Basis(args) => eval_basis(args, common),
     }
 }
 
@@ -101,21 +108,29 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
         out.flush()?;
     }
     if let Some(path) = args.details {
-        let mut out = create(&path)?;
-        for outcome in &outcomes {
-            writeln!(out, "{}", serde_json::to_string(outcome)?)?;
-        }
-        out.flush()?;
+        write_lines(&path, &outcomes)?;
     }
     Ok(Exit::Clean)
 }
 
-fn eval_basis(common: &Common) -> anyhow::Result<Exit> {
+fn eval_basis(args: BasisEval, common: &Common) -> anyhow::Result<Exit> {
     let snapshot = Snapshot::open(&common.sources_with_meaning()?, Common::today())?;
-    for report in basis(&snapshot.basis(), &snapshot.catalogs, snapshot.precedents())? {
+    let (reports, outcomes) = basis(&snapshot.basis(), &snapshot.catalogs, snapshot.precedents())?;
+    for report in reports {
         say!("{}", serde_json::to_string(&report)?);
     }
+    if let Some(path) = args.details {
+        write_lines(&path, &outcomes)?;
+    }
     Ok(Exit::Clean)
+}
+
+fn write_lines<T: serde::Serialize>(path: &Path, lines: &[T]) -> anyhow::Result<()> {
+    let mut out = create(path)?;
+    for line in lines {
+        writeln!(out, "{}", serde_json::to_string(line)?)?;
+    }
+    Ok(out.flush()?)
 }
 
 fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {

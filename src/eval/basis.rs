@@ -25,12 +25,30 @@ pub struct Report {
     pub silent: usize,
 }
 
-/// One report a catalog, and one of all items together under the name `all`.
+/// What one item got.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    pub catalog: String,
+    pub item: u32,
+    pub subject: String,
+    /// Ids that the item cites rightly.
+    pub gold: BTreeSet<String>,
+    /// Ids proposed, in order, with scores.
+    pub proposed: Vec<(String, f32)>,
+    /// Rank from 1 of the first that is in an article or point that the item cites.
+    pub rank: Option<usize>,
+}
+
+/// One report a catalog, and one of all items together under the name `all`; and what each item got.
 ///
 /// # Errors
 /// [`SearchError`] when the index cannot be asked.
-pub fn run(basis: &Basis<'_>, catalogs: &[Catalog], precedents: &Precedents) -> Result<Vec<Report>, SearchError> {
-    let mut reports = Vec::new();
+pub fn run(
+    basis: &Basis<'_>,
+    catalogs: &[Catalog],
+    precedents: &Precedents,
+) -> Result<(Vec<Report>, Vec<Outcome>), SearchError> {
+    let (mut reports, mut outcomes) = (Vec::new(), Vec::new());
     let mut all = Report { catalog: "all".into(), ..Report::default() };
     for catalog in catalogs {
         let mut report = Report { catalog: catalog.id.clone(), ..Report::default() };
@@ -40,6 +58,14 @@ pub fn run(basis: &Basis<'_>, catalogs: &[Catalog], precedents: &Precedents) -> 
             let proposed = basis.propose(&item.subject(), DEPTH, Some(&catalog.id))?;
             let units: BTreeSet<&str> = gold.cites.iter().map(|id| unit_id(id)).collect();
             let fits = |at: usize| proposed.get(at).is_some_and(|one| units.contains(unit_id(&one.id)));
+            outcomes.push(Outcome {
+                catalog: catalog.id.clone(),
+                item: item.row,
+                subject: item.subject(),
+                gold: gold.cites.clone(),
+                proposed: proposed.iter().map(|one| (one.id.clone(), one.score)).collect(),
+                rank: (0..DEPTH).find(|&at| fits(at)).map(|at| at + 1),
+            });
             report.items += 1;
             report.hit_1 += f64::from(u8::from(fits(0)));
             report.hit_5 += f64::from(u8::from((0..DEPTH).any(fits)));
@@ -62,5 +88,5 @@ pub fn run(basis: &Basis<'_>, catalogs: &[Catalog], precedents: &Precedents) -> 
         report.hit_5 /= items;
         report.exact_1 /= items;
     }
-    Ok(reports)
+    Ok((reports, outcomes))
 }

@@ -8,6 +8,7 @@ use super::rank::{DEPTH, Ranked, Terms, prior, rank};
 use super::results::{Facets, Hit, Results};
 use super::semantic::Semantic;
 use super::snippet::snippet;
+use super::titles::Titles;
 use super::traditional::simplified;
 use crate::law::{Corpus, Locator, Regulation, Status};
 use crate::text::fold::fold;
@@ -31,6 +32,7 @@ pub struct Index {
     authority: Vec<f32>,
     /// 时效 of each version on the day last asked about.
     statuses: Mutex<Option<(Date, Arc<Vec<Status>>)>>,
+    titles: Titles,
     pub(super) semantic: Option<Arc<Semantic>>,
 }
 
@@ -88,6 +90,7 @@ impl Index {
             versions: versions.collect(),
             authority,
             statuses: Mutex::new(None),
+            titles: Titles::of(corpus),
             semantic: None,
         })
     }
@@ -111,7 +114,7 @@ impl Index {
         let (phrases, words) = phrases(&simplified(&query.text));
         let terms = Terms::of(&words);
         let statuses = self.statuses(corpus, query.on);
-        let priors = self.priors(corpus, &query.filters, &statuses);
+        let priors = self.priors(corpus, &query.filters, &statuses, &words);
         let searcher = self.reader.searcher();
         let (mut ranked, mut more) = rank(&searcher, self.fields, &terms, &phrases, &priors, DEPTH).map_err(ask)?;
         let mut notes = Vec::new();
@@ -189,10 +192,11 @@ impl Index {
     }
 
     /// How much each version counts before its words are looked at; 0 for those that are filtered out.
-    fn priors(&self, corpus: &Corpus, filters: &Filters, statuses: &[Status]) -> Vec<f32> {
+    fn priors(&self, corpus: &Corpus, filters: &Filters, statuses: &[Status], words: &str) -> Vec<f32> {
+        let titles = self.titles.factors(words);
         let one = |(&(at, _), &status): (&(usize, usize), &Status)| {
             let regulation = corpus.regulations().get(at).filter(|regulation| fits(filters, regulation, status))?;
-            Some(prior(regulation.level, status) * self.authority.get(at)?)
+            Some(prior(regulation.level, status) * self.authority.get(at)? * titles.get(&at).unwrap_or(&1.0))
         };
         self.versions.iter().zip(statuses).map(|entry| one(entry).unwrap_or(0.0)).collect()
     }
@@ -235,8 +239,9 @@ impl Index {
     /// # Errors
     /// As [`Index::search`].
     pub fn candidates(&self, corpus: &Corpus, query: &Query) -> Result<Vec<DocAddress>, SearchError> {
-        let terms = Terms::of(&phrases(&simplified(&query.text)).1);
-        let priors = self.priors(corpus, &query.filters, &self.statuses(corpus, query.on));
+        let (_, words) = phrases(&simplified(&query.text));
+        let terms = Terms::of(&words);
+        let priors = self.priors(corpus, &query.filters, &self.statuses(corpus, query.on), &words);
         let found = rank(&self.searcher(), self.fields, &terms, &[], &priors, DEPTH);
         let (ranked, _) = found.map_err(|e| SearchError::Ask(e.to_string()))?;
         Ok(ranked.into_iter().map(|one| one.address).collect())

@@ -17,6 +17,7 @@ pub mod results;
 pub mod semantic;
 pub mod snippet;
 pub mod suggest;
+mod titles;
 pub mod traditional;
 pub mod unit;
 

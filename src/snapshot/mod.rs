@@ -141,7 +141,8 @@ impl Snapshot {
 
     /// Checks a catalog, with proposals for items that have no basis.
     pub fn check(&self, catalog: &Catalog) -> Checked {
-        let basis = self.basis();
+        // One question a proposal: a table of hundreds would wait for the endpoint.
+        let basis = Basis { meaning: false, ..self.basis() };
         let propose = |item: &Item| -> Vec<Place> {
             let found = basis.propose(&item.subject(), 2 * PROPOSED, None).unwrap_or_default();
             let places = found.iter().filter_map(|proposal| self.place(&proposal.id));
@@ -191,7 +192,7 @@ impl Snapshot {
 
     /// What proposals are made from.
     pub fn basis(&self) -> Basis<'_> {
-        Basis { corpus: &self.corpus, index: &self.index, precedents: self.precedents(), on: self.today }
+        Basis { corpus: &self.corpus, index: &self.index, precedents: self.precedents(), meaning: true, on: self.today }
     }
 
     /// The clauses that may justify an item, best first; none when nothing fits.

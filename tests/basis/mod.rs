@@ -25,6 +25,15 @@ fn a_usual_item_gets_its_clause_with_reasons() {
 }
 
 #[test]
+fn what_bodies_usually_cite_is_proposed_for_an_item_in_other_words() {
+    let proposed = snapshot().propose("中长期规划 本单位五年规划全文", 5).unwrap();
+    assert!(
+        proposed.iter().any(|one| one.id.starts_with("zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a20")),
+        "{proposed:?}"
+    );
+}
+
+#[test]
 fn where_nothing_fits_nothing_is_proposed() {
     for item in ["", "的", "量子纠缠实验", "shopping list", "红烧肉的做法"] {
         assert_eq!(snapshot().propose(item, 5).unwrap(), [], "{item}");

@@ -47,6 +47,23 @@ fn words_find_the_clause() {
 }
 
 #[test]
+fn a_part_of_a_title_finds_that_regulation_first() {
+    for (text, regulation) in [
+        ("政府信息公开", "zhengfu-xinxi-gongkai-tiaoli"),
+        ("預算法實施", "yusuan-fa-shishi-tiaoli"),
+        ("社会保险", "shehui-baoxian-fa"),
+    ] {
+        assert_eq!(ask(&query(text)).hits[0].regulation, regulation, "{text}");
+    }
+}
+
+#[test]
+fn a_quoted_word_that_stands_nowhere_is_searched_for_as_words_with_a_note() {
+    let results = ask(&query("“政府信息大公开”的答复期限"));
+    assert!(!results.hits.is_empty() && results.notes[0].contains("没有原样"), "{:?}", results.notes);
+}
+
+#[test]
 fn the_text_in_force_stands_before_the_superseded_one() {
     let results = ask(&query("依申请公开 答复 期限 工作日"));
     let at = |version: &str| {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use yiju::law::Status;
+use yiju::basis::{Basis, Precedents};
+use yiju::law::Corpus;
 use yiju::search::semantic::{Prepared, SemanticError, Settings};
 use yiju::search::{Index, Results, Semantic};
 
@@ -230,16 +231,30 @@ fn the_real_server_finds_what_no_word_finds() {
         timeout_ms: 20_000,
         ..Settings::default()
     };
-    let index = index(settings, dir.path());
-    let question = "申请政府信息公开，单位多少天之内要答复";
-    let mut narrowed = query(question);
-    narrowed.filters.regulation = Some("zhengfu-xinxi-gongkai-tiaoli".into());
-    narrowed.filters.statuses = vec![Status::InForce];
-    // Only what the words find there is encoded: all would take minutes.
-    let candidates = index.candidates(corpus(), &narrowed).unwrap();
-    index.prepare(corpus(), Some(&candidates), |_| true).unwrap();
-    let found = index.search(corpus(), &narrowed, &Default::default()).unwrap();
+    // One regulation alone: to encode all would take minutes.
+    let folder = tempfile::tempdir().unwrap();
+    let id = "zhengfu-xinxi-gongkai-tiaoli";
+    let to = folder.path().join("regulations").join(id);
+    std::fs::create_dir_all(&to).unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/regulations").join(id);
+    for name in ["regulation.toml", "2007-04-05.txt", "2019-04-03.txt"] {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
+    let corpus = Corpus::load(&[folder.path().to_path_buf()]).unwrap();
+    let mut index = Index::open_or_build(dir.path(), &corpus).unwrap();
+    index.attach(Semantic::open(settings, dir.path()));
+    let prepared = index.prepare(&corpus, None, |_| true).unwrap();
+    assert_eq!((prepared.done, prepared.refused), (prepared.total, 0));
     assert_eq!(index.semantic().unwrap().vectors().dimension(), Some(384));
+
+    let asked = query("申请政府信息公开，单位多少天之内要答复");
+    let found = index.search(&corpus, &asked, &Default::default()).unwrap();
     assert!(found.notes.is_empty(), "{:?}", found.notes);
     assert!(ids(&found)[..3].contains(&"zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a33"), "{:?}", ids(&found));
+
+    let precedents = Precedents::default();
+    let basis = Basis { corpus: &corpus, index: &index, precedents: &precedents, meaning: true, on: asked.on };
+    let proposed = basis.propose("政府信息公开工作年度报告", 5, None).unwrap();
+    let report = |id: &str| id.contains("/a49") || id.contains("/a50");
+    assert!(proposed.iter().any(|one| report(&one.id)), "{proposed:?}");
 }
