@@ -163,7 +163,8 @@ fn drop_slivers(rows: &mut [GridRow]) {
         let own = |row: &&GridRow| row.cells.get(column).is_some_and(|cell| cell.cover == Cover::Own);
         rows.iter().filter(own).count()
     };
-    loop {
+    // Each round looks at all cells: a table with more such columns than this is laid out in another way.
+    for _ in 0..64 {
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let shared = (0..width).filter(|&column| rows.iter().all(|row| shares_column(row, column)));
         // Of two columns that only stand together, the one in which fewer cells begin is the rounding.

@@ -9,14 +9,30 @@ use super::rows::{self, Kind};
 use super::section::{self, Section};
 use super::torn::{self, Relation};
 use super::{Catalog, CatalogError, CatalogFile, items, title};
-use crate::import::Document;
+use crate::import::{Block, Document};
 use std::collections::BTreeMap;
+
+/// Cells times columns of what is still placed, some seconds of work: a hundred thousand rows of thirty columns are less.
+const MOST_STEPS: u64 = 200_000_000;
 
 /// Reads the catalogs of a document; several where its tables have several titles, sheets or headers.
 ///
 /// # Errors
-/// [`CatalogError::NoTable`] when nothing in the document is a table of items.
+/// [`CatalogError::NoTable`] when nothing in the document is a table of items, [`CatalogError::TooMuch`] for tables that
+/// would take too long.
 pub fn read(document: &Document, file: Option<&CatalogFile>) -> Result<Vec<Catalog>, CatalogError> {
+    // Placing a cell tries every column: the work grows with cells times columns, and is bounded before it is begun.
+    let rows = || {
+        document
+            .blocks
+            .iter()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+            .flat_map(|table| &table.rows)
+    };
+    let widest = rows().map(|row| row.cells.len()).max().unwrap_or(0) as u64;
+    if rows().map(|row| row.cells.len() as u64).sum::<u64>().saturating_mul(widest) > MOST_STEPS {
+        return Err(CatalogError::TooMuch { file: document.file.clone() });
+    }
     let stream = grid::rows(document);
     let stream = flow::rows(&stream).unwrap_or(stream);
     let mut sections = section::sections(stream);

@@ -4,6 +4,7 @@
 
 use super::document::{Block, Document, Origin, Paragraph, cell_name};
 use super::grid::{GridBuilder, Source};
+use super::numbering::Numbering;
 use super::package::Package;
 use super::xml::{self, Element, Node};
 use super::{ImportError, limits, markup};
@@ -15,13 +16,15 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let mut package = Package::open(bytes, "docx")?;
     let root = xml::parse(&package.text(MAIN)?, "docx")?;
     let styles = package.text("word/styles.xml").ok().and_then(|text| xml::parse(&text, "docx").ok());
-    let mut reader = Reader { headings: headings(styles.as_ref()), ..Reader::default() };
+    let numbering = package.text("word/numbering.xml").ok().and_then(|text| xml::parse(&text, "docx").ok());
+    let numbering = numbering.map(|root| Numbering::of(&root)).unwrap_or_default();
+    let mut reader = Reader { headings: headings(styles.as_ref()), numbering, ..Reader::default() };
     let body = root.child("document").and_then(|document| document.child("body"));
     let body = body.ok_or(ImportError::Broken { format: "docx", reason: "没有正文".into() })?;
     reader.blocks(body)?;
     let mut document = Document { file: file.to_string(), blocks: reader.blocks, notes: Vec::new() };
     if reader.numbered > 0 {
-        document.notes.push(format!("{} 段的编号由 Word 自动生成，编号文字没有读出", reader.numbered));
+        document.notes.push(format!("{} 段的自动编号样式不认识，编号没有读出", reader.numbered));
     }
     if document.blocks.is_empty() { Err(ImportError::Empty) } else { Ok(document) }
 }
@@ -57,6 +60,7 @@ struct Reader {
     /// Filled when places are asked for.
     places: Option<Vec<(Origin, Element)>>,
     headings: BTreeMap<String, u8>,
+    numbering: Numbering,
     blocks: Vec<Block>,
     paragraphs: u32,
     tables: u32,
@@ -79,13 +83,42 @@ impl Reader {
     fn paragraph(&mut self, element: &Element) {
         self.paragraphs += 1;
         let properties = element.child("pPr");
-        self.numbered += usize::from(properties.is_some_and(|p| p.child("numPr").is_some()));
+        let number = self.number(element);
         let style = properties.and_then(|p| p.child("pStyle")).and_then(|style| style.attribute("val"));
         let heading = style.and_then(|style| self.headings.get(style)).copied();
         let text = markup::lines(&words(element));
         if !text.is_empty() {
+            let text = numbered(&number, &text);
             let origin = Origin::line(self.paragraphs);
             self.blocks.push(Block::Paragraph(Paragraph { text, origin, heading }));
+        }
+    }
+
+    /// The number that Word writes before a paragraph.
+    fn number(&mut self, paragraph: &Element) -> String {
+        let Some(properties) = paragraph.child("pPr").and_then(|p| p.child("numPr")) else { return String::new() };
+        let number = self.numbering.next(properties);
+        self.numbered += usize::from(number.is_none());
+        number.unwrap_or_default()
+    }
+
+    /// The words of a cell, a line a paragraph; cells of a nested table follow each other.
+    fn cell_words(&mut self, cell: &Element) -> String {
+        let mut lines = Vec::new();
+        self.collect(cell, &mut lines);
+        markup::words(&lines.join("\n"))
+    }
+
+    fn collect(&mut self, parent: &Element, lines: &mut Vec<String>) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "p" => {
+                    let number = self.number(element);
+                    lines.push(numbered(&number, &words(element)));
+                }
+                "del" | "moveFrom" | "tcPr" => {}
+                _ => self.collect(element, lines),
+            }
         }
     }
 
@@ -124,7 +157,8 @@ impl Reader {
                     row.iter().any(|(at, c)| meet(*at, span(c), *column, columns) && continues(c))
                 };
                 let rows = 1 + below.iter().take_while(follows).count() as u32;
-                sources.push(Source { text: cell_words(cell), rows: if merges(cell) { rows } else { 1 }, columns });
+                let text = self.cell_words(cell);
+                sources.push(Source { text, rows: if merges(cell) { rows } else { 1 }, columns });
             }
             grid.row(number as u32 + 1, sources)?;
         }
@@ -197,21 +231,10 @@ fn meet(one: u32, width: u32, other: u32, other_width: u32) -> bool {
     one < other.saturating_add(other_width) && other < one.saturating_add(width)
 }
 
-/// The words of a cell, a line a paragraph; cells of a nested table follow each other.
-fn cell_words(cell: &Element) -> String {
-    let mut lines = Vec::new();
-    collect(cell, &mut lines);
-    markup::words(&lines.join("\n"))
-}
-
-fn collect(parent: &Element, lines: &mut Vec<String>) {
-    for element in parent.elements() {
-        match element.name.as_str() {
-            "p" => lines.push(words(element)),
-            "del" | "moveFrom" | "tcPr" => {}
-            _ => collect(element, lines),
-        }
-    }
+/// Words behind their number; a number that ends in a digit stands apart.
+fn numbered(number: &str, words: &str) -> String {
+    let apart = number.ends_with(|c: char| c.is_ascii_alphanumeric()) && !words.is_empty();
+    format!("{number}{}{words}", if apart { " " } else { "" })
 }
 
 /// The words of a paragraph.

@@ -13,6 +13,10 @@ pub enum ImportError {
     Unsupported { what: String },
     #[error("{format} 文件损坏或不完整：{reason}；请用原软件打开并重新保存")]
     Broken { format: &'static str, reason: String },
+    #[error(
+        "文件打不开：它是 xlsx、docx、ods 一类的文件，但不完整，可能没有下载或上传完；请重新取得，或用原软件打开并重新保存"
+    )]
+    Torn,
     #[error("文件加了密码，无法读取；请去掉密码后另存一份")]
     Encrypted,
     #[error("文字中有无法识别的字符（第 {line} 行），说明文件在转换时已经丢字；请换原始文件，或另存为 UTF-8 文本")]

@@ -205,8 +205,9 @@ fn furniture(element: ElementRef) -> bool {
     hidden || framed && descendants(element, "tr") < 3
 }
 
+/// How many elements of a name are inside, counted no further than matters.
 fn descendants(element: ElementRef, name: &str) -> usize {
-    element.descendants().filter(|node| node.value().as_element().is_some_and(|e| e.name() == name)).count()
+    element.descendants().filter(|node| node.value().as_element().is_some_and(|e| e.name() == name)).take(3).count()
 }
 
 /// A table that only arranges the page: other tables stand in it, and hardly a row of its own has several cells.

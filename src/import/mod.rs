@@ -15,6 +15,7 @@ mod grid;
 mod html;
 pub mod limits;
 mod markup;
+mod numbering;
 mod ods;
 mod package;
 mod records;

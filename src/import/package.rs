@@ -14,13 +14,13 @@ impl<'b> Package<'b> {
     /// Opens a package whose parts together stay within the limit when really unpacked.
     ///
     /// # Errors
-    /// [`ImportError::Broken`] for a damaged archive, [`ImportError::TooLarge`] for a bomb,
+    /// [`ImportError::Torn`] for a damaged archive, [`ImportError::TooLarge`] for a bomb,
     /// [`ImportError::Encrypted`] for one with a password.
     pub fn open(bytes: &'b [u8], format: &'static str) -> Result<Self, ImportError> {
-        let mut package = Package { archive: archive(bytes, format)?, format };
+        let mut package = Package { archive: archive(bytes)?, format };
         let mut size = 0u64;
         for number in 0..package.archive.len() {
-            let part = package.archive.by_index(number).map_err(|error| problem(format, &error))?;
+            let part = package.archive.by_index(number).map_err(|error| problem(&error))?;
             let rest = limits::UNPACKED_BYTES - size;
             let unpacked = std::io::copy(&mut part.take(rest + 1), &mut std::io::sink())
                 .map_err(|_| ImportError::Broken { format, reason: "压缩数据不完整".into() })?;
@@ -75,21 +75,21 @@ impl<'b> Package<'b> {
     }
 }
 
-fn archive<'b>(bytes: &'b [u8], format: &'static str) -> Result<ZipArchive<Cursor<&'b [u8]>>, ImportError> {
-    ZipArchive::new(Cursor::new(bytes)).map_err(|error| problem(format, &error))
+fn archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, ImportError> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|error| problem(&error))
 }
 
-fn problem(format: &'static str, error: &zip::result::ZipError) -> ImportError {
+fn problem(error: &zip::result::ZipError) -> ImportError {
     match error {
         zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => ImportError::Encrypted,
-        _ => ImportError::Broken { format, reason: "压缩包打不开".into() },
+        _ => ImportError::Torn,
     }
 }
 
 /// The names of the parts of an archive, unread.
 ///
 /// # Errors
-/// [`ImportError::Broken`] when it is no archive.
+/// [`ImportError::Torn`] when it is no whole archive.
 pub(super) fn names(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
-    Ok(archive(bytes, "压缩包")?.file_names().flatten().map(|name| name.into_owned()).collect())
+    Ok(archive(bytes)?.file_names().flatten().map(|name| name.into_owned()).collect())
 }

@@ -288,7 +288,13 @@ fn word_cell(cell: &Element, words: &str, text: &str) -> String {
     let kept = |element: Option<&Element>| element.map(|e| e.span.of(text)).unwrap_or_default();
     let paragraph = cell.child("p");
     let run = paragraph.and_then(|p| p.elements().find(|e| e.name == "r"));
-    let (paragraph, run) = (kept(paragraph.and_then(|p| p.child("pPr"))), kept(run.and_then(|r| r.child("rPr"))));
+    let (properties, run) = (paragraph.and_then(|p| p.child("pPr")), kept(run.and_then(|r| r.child("rPr"))));
+    // Numbers that Word wrote by itself are among the words now.
+    let automatic = kept(properties.and_then(|p| p.child("numPr")));
+    let paragraph = match automatic {
+        "" => kept(properties).to_string(),
+        automatic => kept(properties).replacen(automatic, "", 1),
+    };
     let mut new = kept(cell.child("tcPr")).to_string();
     for line in words.lines() {
         let line = xml::escaped(line);

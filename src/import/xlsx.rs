@@ -5,7 +5,7 @@
 use super::document::{Block, Document, Table};
 use super::grid::{GridBuilder, Source};
 use super::package::Package;
-use super::{ImportError, biff, hidden_rows_note, limits, markup, shown};
+use super::{ImportError, annotate, biff, hidden_rows_note, limits, markup, shown};
 use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -26,6 +26,10 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let sheets: Vec<_> = book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
     let mut total = 0u64;
     for (number, (name, visible)) in sheets.iter().enumerate() {
+        if [annotate::LIST, annotate::SUMMARY].contains(&name.trim_end_matches('_')) {
+            document.notes.push(format!("工作表“{name}”是以前核对时加的，没有读取"));
+            continue;
+        }
         let mut cells = Cells::new();
         let mut reader = match book.worksheet_cells_reader(name) {
             Ok(reader) => reader,

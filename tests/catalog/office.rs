@@ -80,3 +80,52 @@ fn edges_that_a_word_processor_rounded_apart_are_one_column() {
         ["机构/职能 | 单位职责 | 《条例》第二十条", "机构/领导 | 领导分工 | 《条例》第二十条"]
     );
 }
+
+#[test]
+fn numbers_that_word_writes_by_itself_are_read() {
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+        <w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%1）\"/></w:lvl><w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/>\
+        <w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%2.\"/></w:lvl></w:abstractNum>\
+        <w:abstractNum w:abstractNumId=\"5\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>\
+        <w:lvlText w:val=\"%1\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"4\"/></w:num>\
+        <w:num w:numId=\"2\"><w:abstractNumId w:val=\"5\"/></w:num></w:numbering>";
+    let listed = |list: u32, level: u32, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let plain = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let row = |cells: &[String]| {
+        format!("<w:tr>{}</w:tr>", cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>())
+    };
+    let clause = [
+        plain("第二十条："),
+        listed(1, 0, "行政法规"),
+        listed(1, 0, "机关职能"),
+        listed(1, 1, "甲"),
+        listed(1, 0, "规划"),
+    ];
+    let body = [
+        row(&["序号", "公开事项", "公开内容", "公开依据", "条款内容"].map(plain)),
+        row(&[listed(2, 0, ""), plain("机构"), plain("职能"), plain("《条例》"), clause.concat()]),
+        row(&[listed(2, 0, ""), plain("财政"), plain("预算"), plain("《条例》"), listed(1, 0, "预算")]),
+    ];
+    let document = format!("<w:document xmlns:w=\"w\"><w:body><w:tbl>{}</w:tbl></w:body></w:document>", body.concat());
+    let bytes = super::make::zipped(&[("word/document.xml", &document), ("word/numbering.xml", numbering)]);
+    let document = import::read("a.docx", &bytes).unwrap();
+    let catalog = catalog::read(&document, None).unwrap().remove(0);
+    assert_eq!(
+        lines(&catalog, &[Field::Clause], &["序号"]),
+        ["机构 | 第二十条：\n（一）行政法规\n（二）机关职能\n1.甲\n（三）规划 | 1", "财政 | （四）预算 | 2"]
+    );
+    // Written back, the numbers are words and do not come twice.
+    let cell = &catalog.items[0].fields[&Field::Clause];
+    let edit = (cell.origin.clone(), cell.text.replace("机关职能", "机关职责"));
+    let changed = import::rewrite(&bytes, &document, &[edit]).unwrap();
+    assert!(changed.is_none(), "the next cell would lose its count: told as a change by place instead");
+    let last = &catalog.items[1].fields[&Field::Clause];
+    let edit = (last.origin.clone(), last.text.replace("预算", "预算报告"));
+    let changed = import::rewrite(&bytes, &document, &[edit]).unwrap().unwrap();
+    let again = catalog::read(&import::read("a.docx", &changed).unwrap(), None).unwrap().remove(0);
+    assert_eq!(again.items[1].text(Field::Clause), "（四）预算报告");
+}

@@ -54,7 +54,7 @@ fn every_bad_file_has_one_clear_message() {
         ("图.png", b"\x89PNG\r\n\x1a\n0000".to_vec(), "图片"),
         ("程序.txt", b"\x7FELF\x02\x01\x01\0\0\0".to_vec(), "程序文件"),
         ("乱.txt", vec![0, 159, 146, 150, 3, 7, 0, 0, 1, 200], "不是文字"),
-        ("断.xlsx", good[..good.len() / 2].to_vec(), "压缩包打不开"),
+        ("断.xlsx", good[..good.len() / 2].to_vec(), "可能没有下载或上传完"),
         ("包.zip", zipped(&[("a.txt", b"x")]), "压缩包；请先解压"),
         ("演示.pptx", zipped(&[("ppt/presentation.xml", b"<a/>")]), "演示文稿"),
         ("坏.docx", docx("<w:p>"), "XML"),
@@ -109,6 +109,9 @@ fn what_would_not_end_is_refused() {
     assert!(import::read("a.html", spans.as_bytes()).is_err());
     let wide = format!("{}\n", "a\t".repeat(2000)).repeat(3);
     assert!(matches!(import::read("a.txt", wide.as_bytes()), Err(ImportError::TooLarge { .. })));
+    let row = format!("{}\n", "甲乙\t".repeat(500));
+    let vast = import::read("a.txt", row.repeat(2000).as_bytes()).unwrap();
+    assert!(matches!(catalog::read(&vast, None), Err(catalog::CatalogError::TooMuch { .. })));
     let json = "[".repeat(100_000);
     assert!(
         import::read("a.json", format!("{json}\"").as_bytes()).is_ok_and(|d| d.blocks.len() == 1) || json.len() > 1

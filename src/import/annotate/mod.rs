@@ -10,7 +10,7 @@ use super::package::Package;
 use super::xml::{self, Element};
 use super::{ImportError, sniff, xlsx};
 use crate::text::Span;
-pub use page::{Entry, Look, Page};
+pub use page::{Entry, LIST, Look, Page, SUMMARY};
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
 

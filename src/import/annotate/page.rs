@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 
 const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 
+/// The names of the sheets that a report adds to a workbook; they are no part of the catalog when it is read again.
+pub const LIST: &str = "核对结果";
+pub const SUMMARY: &str = "核对概要";
+
 /// A sheet to be added: rows of words and numbers, never formulas.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {

@@ -6,7 +6,7 @@ use super::super::{Report, Reported};
 use super::{colour, entry, link, worst};
 use crate::catalog::Field;
 use crate::check::{Applicability, Severity, Standing, Verdict};
-use crate::import::annotate::{Entry, Look, Page};
+use crate::import::annotate::{Entry, LIST, Look, Page, SUMMARY};
 use crate::import::document::cell_name;
 
 /// Sheet, row and column (from 0) of an item's words of a column.
@@ -32,7 +32,7 @@ pub fn list(reports: &[Report<'_>], place: &Places<'_>) -> Page {
     let findings = reports.iter().flat_map(|report| report.findings.iter().map(move |reported| (report, reported)));
     rows.extend(findings.map(|(report, reported)| finding(report, reported, place)));
     Page {
-        name: "核对结果".into(),
+        name: LIST.into(),
         widths: columns.iter().map(|(_, width)| *width).collect(),
         rows,
         frozen: (1, 2),
@@ -113,5 +113,5 @@ pub fn summary(reports: &[Report<'_>]) -> Page {
         rows.push(vec![entry("“未核”是法规库没有所引的文件或那一部分，不能说对，也不能说错。", Look::Plain)]);
         rows.push(Vec::new());
     }
-    Page { name: "核对概要".into(), widths: vec![40.0, 12.0], rows, ..Page::default() }
+    Page { name: SUMMARY.into(), widths: vec![40.0, 12.0], rows, ..Page::default() }
 }
