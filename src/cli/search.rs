@@ -5,11 +5,15 @@ use crate::check::{Checked, Checker, check};
 use crate::cite::Names;
 use crate::law::{Corpus, EffectLevel, Status};
 use crate::report::json::{HitView, SearchView};
-use crate::search::{Anchors, Filters, PieceKind, Query, Results, Sort};
-use crate::snapshot::{CitedBy, query::search};
+use crate::search::{Anchors, Filters, PieceKind, Query, Results, Sort, Suggestions};
+use crate::snapshot::{
+    CitedBy,
+    query::{SUGGESTED, search},
+};
 use anyhow::Context;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -73,7 +77,9 @@ pub fn run(args: SearchArgs, common: &Common) -> anyhow::Result<Exit> {
     let index = common.index(&corpus)?;
     let names = Names::of(&corpus);
     let anchors = anchors(common, &corpus, &names)?;
-    let ask = |query: &Query| search(&corpus, &names, &index, &anchors, query);
+    let suggestions = OnceCell::new();
+    let suggest = |typed: &str| suggestions.get_or_init(|| Suggestions::of(&corpus)).suggest(typed, SUGGESTED);
+    let ask = |query: &Query| search(&corpus, &names, &index, &anchors, &suggest, query);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let Some(path) = args.queries else {
         let query = Query { text: args.query.unwrap_or_default(), ..blank };

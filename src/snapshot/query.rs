@@ -3,7 +3,8 @@
 use crate::cite::Names;
 use crate::cite::lookup::{Reading, read};
 use crate::law::{Corpus, Locator, ProvisionRef, Regulation};
-use crate::search::{Anchors, Hit, Index, Query, Results, SearchError, rank::Terms, snippet, unit};
+use crate::search::traditional::simplified;
+use crate::search::{Anchors, Hit, Index, Query, Results, SearchError, Suggestion, rank::Terms, snippet, unit};
 
 impl super::Snapshot {
     /// As [`search`], with everything of this snapshot.
@@ -11,9 +12,15 @@ impl super::Snapshot {
     /// # Errors
     /// As [`search`].
     pub fn search(&self, query: &Query) -> Result<Results, SearchError> {
-        search(&self.corpus, &self.names, &self.index, &self.anchors, query)
+        let suggest = |typed: &str| self.suggestions().suggest(typed, SUGGESTED);
+        search(&self.corpus, &self.names, &self.index, &self.anchors, &suggest, query)
     }
 }
+
+/// Names offered for one that is not found.
+pub const SUGGESTED: usize = 3;
+/// How the name of a regulation ends; a query that ends so and names none may have a typing error.
+const ENDINGS: [&str; 10] = ["法", "法典", "条例", "办法", "规定", "细则", "规则", "决定", "通知", "意见"];
 
 /// The provisions that fit a query. A citation in any form gives the clauses that it names before all others; a title
 /// without a place gives the provisions of that regulation before those of others.
@@ -25,10 +32,11 @@ pub fn search(
     names: &Names,
     index: &Index,
     anchors: &Anchors,
+    suggest: &dyn Fn(&str) -> Vec<Suggestion>,
     query: &Query,
 ) -> Result<Results, SearchError> {
     let within = query.filters.regulation.as_deref().and_then(|id| corpus.get(id));
-    let mut reading = read(&query.text, corpus, names, within, query.on, None);
+    let mut reading = read(&simplified(&query.text), corpus, names, within, query.on, None);
     if let Some(within) = within {
         reading.clauses.retain(|clause| clause.regulation.id == within.id);
         reading.regulations.retain(|(regulation, _)| regulation.id == within.id);
@@ -41,6 +49,14 @@ pub fn search(
     } else {
         named(corpus, index, anchors, query, &reading, within.is_some())?
     };
+    let text = query.text.trim();
+    let doubtful = results.hits.is_empty() || ENDINGS.iter().any(|ending| text.ends_with(ending));
+    if reading.regulations.is_empty() && reading.missing.is_empty() && doubtful {
+        let names: Vec<String> = suggest(text).into_iter().map(|one| format!("《{}》", one.title)).collect();
+        if !names.is_empty() {
+            results.notes.push(format!("是不是想找：{}", names.join("、")));
+        }
+    }
     let told = reading.missing.iter().map(ToString::to_string).chain(reading.notes);
     results.notes = told.chain(results.notes).collect();
     Ok(results)

@@ -50,6 +50,7 @@ fn a_citation_in_any_form_opens_its_clause_first() {
         ("国办发[2018]118号", "guobanfa-2018-118@2018-12-05/s0.p1"),
         ("预算法", "yusuan-fa@2018-12-29/a1"),
         ("请问预算法第十四条第二款是怎么说的", "yusuan-fa@2018-12-29/a14.p2"),
+        ("預算法十四條第二款", "yusuan-fa@2018-12-29/a14.p2"),
         ("yusuan-fa/a14.p2", "yusuan-fa@2018-12-29/a14.p2"),
     ] {
         let results = snapshot().search(&Query::new(typed, snapshot().today)).unwrap();
@@ -77,6 +78,20 @@ fn what_is_named_and_not_there_is_told() {
         let notes = snapshot().search(&Query::new(typed, snapshot().today)).unwrap().notes;
         assert_eq!(notes.is_empty(), told.is_empty(), "{typed}: {notes:?}");
         assert!(notes.iter().all(|note| note.contains(told)), "{typed}: {notes:?}");
+    }
+}
+
+#[test]
+fn a_name_with_a_typing_error_or_in_pinyin_is_asked_back() {
+    use yiju::search::Query;
+    for (typed, title) in [
+        ("政府信息公天条例", "《中华人民共和国政府信息公开条例》"),
+        ("yusuanfa", "《中华人民共和国预算法》"),
+        ("部门预算什么时候公开", ""),
+    ] {
+        let notes = snapshot().search(&Query::new(typed, snapshot().today)).unwrap().notes;
+        assert_eq!(notes.iter().any(|note| note.contains("是不是想找")), !title.is_empty(), "{typed}: {notes:?}");
+        assert!(notes.iter().all(|note| note.contains(title)), "{typed}: {notes:?}");
     }
 }
 
