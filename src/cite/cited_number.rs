@@ -105,6 +105,8 @@ fn issuer_before_order(c: &Cursor) -> Option<(String, usize)> {
 /// Who gives orders: the name without 中华人民共和国, when it ends as the name of an office does.
 fn order_issuer(words: &str) -> Option<String> {
     let issuer = words.strip_prefix("中华人民共和国").filter(|w| !w.is_empty()).unwrap_or(words);
+    // 国令第711号 is how the State Council's own list of documents writes it.
+    let issuer = if issuer == "国" { "国务院" } else { issuer };
     let office = "院席部会府局署行委办厅军室团国".chars().any(|end| issuer.ends_with(end));
     office.then(|| issuer.to_string())
 }

@@ -41,6 +41,7 @@ fn one_verdict_by_the_gravest_defect() {
             Quotation,
         ),
         ("《社会保险法》（主席令第35号）第七十条", Confirmed, Provision),
+        ("《政府信息公开条例》（国令第711号）第二十条第（七）项", Confirmed, Provision),
         ("《某某县医疗保障服务规范》第三条：经办机构应当公布办事指南和联系电话。", NotChecked, Document),
         (
             "《中国共产党党务公开条例（试行）》第十条第（四）项：本地区党的重要会议、活动和重要人事任免情况。",
