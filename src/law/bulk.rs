@@ -1,11 +1,12 @@
 //! [`Bulk`]: `articles.jsonl` (one article a line, fields of many collections of Chinese law) → regulations of a pack.
 
+use super::effect::EffectLevel;
 use super::locator::{ArticleNumber, Locator};
 use super::pack::{Frame, PackWriter};
 use super::parse::{ParseError, parse_lenient};
 use super::provision::{Level, Located, Provision, locate};
 use super::record::{RegulationRecord, VersionRecord};
-use super::regulation::{Coverage, EffectLevel, Event, Validity};
+use super::regulation::{Coverage, Event, Validity};
 use super::slug::Slugs;
 use crate::text::fold;
 use crate::text::numeral;

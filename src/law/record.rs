@@ -1,7 +1,8 @@
 //! [`RegulationRecord`]: what `regulation.toml` and the head of a pack say of a regulation, before any text is read.
 
+use super::effect::EffectLevel;
 use super::number::DocumentNumber;
-use super::regulation::{Coverage, EffectLevel, Event, Regulation, TextSource, Validity, Version};
+use super::regulation::{Coverage, Event, Regulation, TextSource, Validity, Version};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

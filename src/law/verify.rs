@@ -2,11 +2,12 @@
 //! first, names, numbers and dates that contradict each other.
 
 use super::corpus::Corpus;
+use super::effect::EffectLevel;
 use super::locator::{ArticleNumber, Locator, Marker};
 use super::number::DocumentNumber;
 use super::parse::parse_lenient;
 use super::provision::{Level, Provision};
-use super::regulation::{Coverage, EffectLevel, Event, Regulation, Version};
+use super::regulation::{Coverage, Event, Regulation, Version};
 use crate::text::fold;
 use crate::text::numeral::chinese;
 use rayon::prelude::*;
