@@ -49,6 +49,9 @@ pub(super) const KINDS: &[&str] = &[
     "法",
 ];
 
+/// Ranks that a document named before may be called by, after 该 or 上述.
+pub(super) const RANKS: &[&str] = &["法律", "法规", "规章", "文件"];
+
 /// Reads an anaphor at `c`; whoever asks sees to what must follow it.
 pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
     let from = c.at;
@@ -62,13 +65,13 @@ pub(super) fn read(c: &mut Cursor) -> Option<Anaphor> {
         }
         '该' => {
             c.bump();
-            of_article(c).or_else(|| c.eat_word(KINDS).map(Anaphor::That))
+            of_article(c).or_else(|| c.eat_word(RANKS).or_else(|| c.eat_word(KINDS)).map(Anaphor::That))
         }
         '同' => {
             c.bump();
             if c.eat("上") { ditto(c) } else { of_article(c).or_else(|| c.eat_word(KINDS).map(Anaphor::That)) }
         }
-        '上' if c.eat("上述") => c.eat_word(KINDS).map(Anaphor::That),
+        '上' if c.eat("上述") => c.eat_word(RANKS).or_else(|| c.eat_word(KINDS)).map(Anaphor::That),
         '前' => {
             c.bump();
             let count = c.numeral().map_or(1, |(n, _)| n);
@@ -105,7 +108,7 @@ fn of_article(c: &mut Cursor) -> Option<Anaphor> {
 fn may_start(c: &Cursor) -> bool {
     let mut chars = c.text.get(c.at..).unwrap_or_default().chars();
     let (first, second) = (chars.next(), chars.find(|&next| !super::cursor::is_space(next)));
-    let kind = |next: char| "条办规细决通意章指准制解标方法实暂".contains(next);
+    let kind = |next: char| "条办规细决通意章指准制解标方法实暂文".contains(next);
     match (first, second) {
         (Some('上'), Some(next)) => next == '述',
         (Some('前'), Some(next)) => matches!(next, '款' | '条' | '项') || crate::text::numeral::is_numeral(next),

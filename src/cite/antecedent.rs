@@ -1,6 +1,6 @@
 //! [`Antecedents`]: the documents named so far, and which of them an anaphor or a bare clause means.
 
-use super::anaphor::Anaphor;
+use super::anaphor::{Anaphor, RANKS};
 use super::citation::CitedNumber;
 use super::heads::Head;
 use crate::text::fold;
@@ -100,7 +100,11 @@ impl Antecedents {
                 let marks = |c: char| "《》〈〉（）() ".contains(c);
                 let bare = title.trim_end_matches(marks).trim_end_matches("试行").trim_end_matches("暂行");
                 let bare = bare.trim_end_matches(marks);
-                bare.ends_with(kind) && bare.trim_start_matches(marks) != kind
+                match kind {
+                    "法律" => bare.ends_with(['法', '典']),
+                    _ if RANKS.contains(&kind) => true,
+                    _ => bare.ends_with(kind) && bare.trim_start_matches(marks) != kind,
+                }
             })
         };
         let mut here = self.named.iter().rev().take(LOOK_BACK).filter(is);

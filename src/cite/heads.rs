@@ -5,7 +5,7 @@ use super::assemble::{list_mark, starts_line};
 use super::bracket::bracket;
 use super::citation::{CitedLocator, CitedNumber};
 use super::cited_number;
-use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space};
+use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, plain};
 use super::names::{Names, ends_with_any};
 use super::outline;
 use super::pinpoint;
@@ -86,7 +86,8 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
             at += len;
             continue;
         };
-        tail(&mut cursor, &mut head);
+        let numbered = found.last().is_some_and(|last| leads(text, last, &head));
+        tail(&mut cursor, &mut head, numbered);
         head.span.end = head.span.end.max(end_of(&head));
         head.after = cursor.at;
         at = cursor.at.max(at + len);
@@ -213,7 +214,17 @@ fn context(found: &[Head]) -> Option<&ArticleLocator> {
 fn number_head(c: &mut Cursor, hao: usize, floor: usize) -> Option<Head> {
     let number = cited_number::ending_at(c, hao, floor)?;
     c.at = number.span.end;
-    Some(Head { span: number.span, number: Some(number), ..Head::default() })
+    let mut head = Head { span: number.span, number: Some(number), ..Head::default() };
+    // 统计执法监督检查办法（国家统计局令第21号）: a title without marks before the bracket.
+    let open = back_over_space(c.text, head.span.start);
+    if let Some(mark) = before(c.text, open).filter(|&mark| plain(mark) == '(')
+        && let Some(title) = unmarked::before_clause(c.text, open - mark.len_utf8(), floor)
+    {
+        c.eat_any(&[')']);
+        head.span = Span::new(title.start, c.at);
+        head.title = Some(HeadTitle { text: title::clean(title.of(c.text)), span: title, marked: false });
+    }
+    Some(head)
 }
 
 fn anaphor_head(c: &mut Cursor, found: &[Head]) -> Option<Head> {
@@ -271,7 +282,9 @@ fn name_head(c: &mut Cursor, names: &Names, last: char, at: usize, floor: usize)
 }
 
 /// What belongs to a head after its title or number: version, numbers, short name, pinpoints.
-fn tail(c: &mut Cursor, head: &mut Head) {
+///
+/// `numbered`: its number stands before it, so that a number after it is of another document.
+fn tail(c: &mut Cursor, head: &mut Head, numbered: bool) {
     if head.title.is_none() && head.number.is_none() {
         return;
     }
@@ -280,7 +293,7 @@ fn tail(c: &mut Cursor, head: &mut Head) {
         if c.sees(&["(", "〔", "[", "【"]) && bracket(c, head) {
             continue;
         }
-        if head.number.is_none() && head.title.is_some() {
+        if head.number.is_none() && head.title.is_some() && !numbered {
             c.eat_any(&[',', '·']);
             if let Some(number) = cited_number::read(c) {
                 head.span.end = number.span.end;
@@ -294,6 +307,12 @@ fn tail(c: &mut Cursor, head: &mut Head) {
     }
     if head.locators.is_empty() && (head.title.is_some() || head.number.is_some()) {
         locators_after(c, head);
+        // 《X》第三十二条（2020年修订）: the version behind the clause.
+        if !head.locators.is_empty() && head.version_year.is_none() && c.peek() == Some('(') {
+            let end = head.span.end;
+            bracket(c, head);
+            head.span.end = end;
+        }
     }
 }
 
@@ -362,23 +381,25 @@ const TIED: &[&str] = &[
     "印发",
 ];
 
-/// A number that stands right before its title, or in the bracket after it, is one citation with it.
-fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
-    if let Some(last) = found.last_mut()
-        && last.title.is_none()
+/// Whether a number that stands alone is that of the title after it.
+fn leads(text: &str, last: &Head, head: &Head) -> bool {
+    last.title.is_none()
         && last.anaphor.is_none()
         && last.locators.is_empty()
         && head.number.is_none()
         && head.title.as_ref().is_some_and(|t| t.marked)
+        && TIED.contains(&Span::new(last.span.end, head.span.start).of(text).trim_matches(is_space))
+}
+
+/// A number that stands right before its title, or in the bracket after it, is one citation with it.
+fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
+    if let Some(last) = found.last_mut()
+        && leads(text, last, &head)
     {
-        let gap = Span::new(last.span.end, head.span.start).of(text);
-        let tied = gap.trim_matches(is_space);
-        if TIED.contains(&tied) {
-            head.number = last.number.take();
-            head.span.start = last.span.start;
-            *last = head;
-            return;
-        }
+        head.number = last.number.take();
+        head.span.start = last.span.start;
+        *last = head;
+        return;
     }
     let bare = head.title.as_ref().is_some_and(|t| t.marked && title::is_no_document(&t.text));
     if bare && head.locators.is_empty() && head.number.is_none() {

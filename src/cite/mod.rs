@@ -11,31 +11,40 @@
 //! citation  = [ number ] title { bracket | number } [ locators ]
 //!           | number [ locators ] | name { bracket | number } [ locators ]
 //!           | anaphor locators | locators
-//! title     = "《" words "》" [ "的" wrapper ]      words may hold titles; unclosed and misplaced marks are mended
+//! title     = "《" words "》" [ "的" wrapper ]      words may hold titles; unclosed, doubled, misplaced marks are mended
+//!           | [ office ] "关于" verb title "的" wrapper               verb: "修改" | "印发" | "转发" | …
 //! name      = an exact name of the corpus, free on both sides
-//! wrapper   = "通知" | "意见" | "决定" | …
-//! bracket   = "（" { number | version | short } "）"
-//! version   = year [ "年" … ] ( "修正" | "修订" | "版" | … )
+//!           | words that end as a title does, right before a clause or the bracket of a number; a bare "条例" there
+//! wrapper   = "通知" | "意见" | "决定" | "公告" | …
+//! bracket   = "（" { label | number | version | event | short } "）"
+//! label     = "发文字号" | "文号" | …
+//! version   = [ date ] [ decision ] ( "修正" | "修订" | "修改" | "版" ) | year       decision: a title that amends
+//! event     = [ date ] … ( "公布" | "发布" | "施行" | "通过" | … )
 //! short     = ( "以下简称" | "下称" | … ) ( title | words )
 //! number    = code [ "字" ] "〔" year "〕" [ "第" ] NUM "号"          〔〕 may be any bracket, or 年
 //!           | office "令" [ year "年" ] [ "第" ] NUM "号"
 //!           | "第" NUM "号" office "令" | office [ "第" ] NUM "号令"
+//!           | office ( "公告" | "通告" ) [ year "年" ] "第" NUM "号" | year "年第" NUM "号" at a bracket's beginning
 //! locators  = articles | divisions [ articles ] | outline
-//! articles  = series { [ "的" ] series | PNUM | list series | range series }
+//! articles  = series { [ "的" | "：" ] series | PNUM | list [ divisions ] series | range series }
 //! series    = [ "第" ] value { ( list | range ) [ "第" ] value } unit
 //! value     = NUM | PNUM
 //! unit      = "条" [ "之" NUM ] | "款" | "项" | "目"
 //! list      = "、" | "，" | "和" | "及" | "以及" | "与" | "或"
 //! range     = "至" | "到" | "-" | "~" | "—"
 //! divisions = "第" NUM ( "编" | "分编" | "章" | "节" ) { … }
-//! outline   = [ "附件" [ NUM ] ] { "第" NUM "部分" | NUM "、" | PNUM | NUM "." | "第" value "项" }
+//! outline   = [ "附件" [ NUM ] ] { ( "第" NUM "部分" | NUM "、" | PNUM | NUM "." | "第" value "项" ) [ heading ] }
 //!             [ "第" NUM "段" ] [ NUM "是" ]
-//! anaphor   = ( "本" | "该" | "同" | "上述" ) kind | "同上" | "本条" | "前" [ NUM ] ( "款" | "条" | "项" )
+//! anaphor   = ( "本" | "该" | "同" | "上述" ) kind | ( "该" | "上述" ) rank | "同上"
+//!           | ( "本" | "该" | "同" ) "条" [ "前" NUM "款" ] | "前" [ NUM ] ( "款" | "条" | "项" )
 //! kind      = "法" | "条例" | "办法" | …
+//! rank      = "法律" | "法规" | "规章" | "文件"
 //! ```
 //!
 //! A quotation begins after the last locator and ends before the next citation that stands at the beginning of a
-//! sentence, line or list point; a citation in the middle of a sentence is a `mention`.
+//! sentence, line or list point, or with its own closing mark; a citation in the middle of a sentence, or with which
+//! the quoted words begin, is a `mention`. 条 that counts things (第三条地铁) is no clause. 同上 as a whole cell says
+//! what the row above says ([`row::read_in`]).
 
 mod anaphor;
 mod antecedent;

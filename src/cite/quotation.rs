@@ -27,6 +27,8 @@ const GOES_ON: &[&str] = &[
     "等", "及", "以及", "和", "与", "或", "的", "之", "所", "规定", "要求", "文件", "有关", "相关", "精神", "执行",
     "办理", "中", "制定", "》", ")", "）", "〉", "、", "】", "]", "款", "项", "另",
 ];
+/// Words behind the closing mark of a quotation: the sentence goes on about it.
+const AFTER_MARKS: &[&str] = &["的规定", "之规定", "等规定", "的要求", "的情形", "的内容"];
 /// Fewer characters after a title without clause are a remark, not a sentence quoted.
 const SHORTEST_SENTENCE: usize = 10;
 
@@ -90,7 +92,10 @@ pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize
     match reading {
         Reading::Running => {
             let told = said && c.eat_any(&[',']).is_some();
-            let set_off = colon || told || (marked && said) || (located && spaced && (!line || bare_line));
+            let set_off = colon
+                || told
+                || (marked && (said || located && !spaced))
+                || (located && spaced && (!line || bare_line));
             if !set_off || !(located || colon && marked) {
                 return None;
             }
@@ -133,7 +138,8 @@ pub(super) fn trimmed(text: &str, span: Span, reading: Reading, located: bool) -
             let rest = text[at + closing.len_utf8()..end].trim_start_matches(is_space);
             let after = rest.trim_start_matches(['。', '；', ';', '，', ',', '.', ')', '）']);
             let done = after.trim_start_matches(is_space).is_empty();
-            if done || reading == Reading::Running && after.len() < rest.len() {
+            let named = AFTER_MARKS.iter().any(|word| rest.starts_with(word));
+            if done || reading == Reading::Running && (named || after.len() < rest.len()) {
                 (start, end) = (inner, at);
             }
         }
@@ -238,7 +244,8 @@ impl Marks {
         let sentence = before(text, end - close.len_utf8()).is_some_and(|c| "。；！？;".contains(c));
         let rest = text.get(end..to)?;
         let words = has_words(rest) || rest.contains(open) && open != close;
-        (sentence || !words).then_some(end)
+        let named = AFTER_MARKS.iter().any(|word| rest.trim_start_matches(is_space).starts_with(word));
+        (sentence || named || !words).then_some(end)
     }
 }
 

@@ -18,54 +18,87 @@ const SHORTEST_QUOTE: usize = 6;
 /// Rows gone back over for what 同上 means.
 const LOOK_BACK: usize = 200;
 
-/// Reads the citations of the item at `at` as [`read`] does; 同上 as its whole basis stands for each document that the
-/// nearest row above with a basis of its own names, with its clauses.
-pub fn read_in(items: &[Item], at: usize, names: &Names) -> Vec<Citation> {
-    let Some(item) = items.get(at) else { return Vec::new() };
-    let own = read(item, names);
-    let Some(span) = ditto(item) else { return own };
-    let above = items[..at].iter().rev().take(LOOK_BACK).find(|above| ditto(above).is_none());
-    let meant: Vec<Citation> = above.into_iter().flat_map(|above| read(above, names)).collect();
-    let meant = meant.into_iter().filter(|c| c.column == Some(Field::Basis) && !c.mention);
-    let basis: Vec<Citation> = meant.map(|citation| anaphor(citation, span)).collect();
-    if basis.is_empty() {
-        return own;
-    }
-    let antecedents = Antecedents::of_basis(documents("", &basis));
-    let clause = cell(item.text(Field::Clause), Field::Clause, names, antecedents);
-    let content = own.into_iter().filter(|c| c.column == Some(Field::Content));
-    basis.into_iter().chain(clause).chain(content).collect()
-}
-
-/// 同上, where the basis cell says nothing else.
-fn ditto(item: &Item) -> Option<Span> {
-    const WORDS: &[&str] = &["同上", "同上条", "同上款", "同前", "同上行", "依据同上", "〃", "″"];
-    let text = item.text(Field::Basis);
-    let words = text.trim_matches(|c: char| is_space(c) || matches!(plain(c), '。' | '.' | ';' | '(' | ')'));
-    let start = text.find(words)?;
-    WORDS.contains(&words).then(|| Span::new(start, start + words.len()))
-}
-
-/// What a citation says, said by 同上 at `span`.
-fn anaphor(citation: Citation, span: Span) -> Citation {
-    let number = citation.number.map(|number| CitedNumber { own: false, span, ..number });
-    let locators = citation.locators.into_iter().map(|cited| CitedLocator { span, ..cited }).collect();
-    Citation { span, title_span: None, number, locators, quote: None, ..citation }
-}
-
 /// Reads an item's citations: those of 公开依据, then of 条款内容, then what 公开内容 mentions.
 ///
 /// A clause without a title belongs to the document that the basis cell names: by the number in a numbered list,
 /// by order, or because it names only one. Where that leaves several, the citation has no title.
 pub fn read(item: &Item, names: &Names) -> Vec<Citation> {
-    let basis_text = item.text(Field::Basis);
-    let mut citations = cell(basis_text, Field::Basis, names, Antecedents::default());
-    numbers_beside(item, names, &mut citations);
-    let basis = documents(basis_text, &citations);
-    citations.extend(cell(item.text(Field::Clause), Field::Clause, names, Antecedents::of_basis(basis)));
+    read_in(std::slice::from_ref(item), 0, names)
+}
+
+/// As [`read`], for the item at `at` of a catalog: 同上 as a whole cell stands for each citation that the same cell of
+/// the nearest row above makes, with its clauses; the words quoted there are not said here.
+pub fn read_in(items: &[Item], at: usize, names: &Names) -> Vec<Citation> {
+    let Some(item) = items.get(at) else { return Vec::new() };
+    let (mut citations, documents) = basis(items, at, names);
+    match ditto(item, Field::Clause).zip(above(items, at, Field::Clause)) {
+        Some((span, above)) => citations.extend(said_again(clause(items, above, names), span)),
+        None => {
+            citations.extend(cell(item.text(Field::Clause), Field::Clause, names, Antecedents::of_basis(documents)))
+        }
+    }
     let mentions = cell(item.text(Field::Content), Field::Content, names, Antecedents::default());
     citations.extend(mentions.into_iter().map(|mention| Citation { mention: true, quote: None, ..mention }));
     citations
+}
+
+/// The citations of the basis cell, and the documents that they name.
+fn basis(items: &[Item], at: usize, names: &Names) -> (Vec<Citation>, Vec<Named>) {
+    let item = &items[at];
+    let own = |item: &Item| {
+        let mut citations = cell(item.text(Field::Basis), Field::Basis, names, Antecedents::default());
+        numbers_beside(item, names, &mut citations);
+        citations
+    };
+    let again = ditto(item, Field::Basis).zip(above(items, at, Field::Basis));
+    let citations = again.map(|(span, above)| said_again(own(&items[above]), span));
+    match citations.filter(|citations| !citations.is_empty()) {
+        Some(citations) => {
+            let documents = documents("", &citations);
+            (citations, documents)
+        }
+        None => {
+            let citations = own(item);
+            let documents = documents(item.text(Field::Basis), &citations);
+            (citations, documents)
+        }
+    }
+}
+
+/// The citations of the clause cell, which says more than 同上.
+fn clause(items: &[Item], at: usize, names: &Names) -> Vec<Citation> {
+    let (_, documents) = basis(items, at, names);
+    cell(items[at].text(Field::Clause), Field::Clause, names, Antecedents::of_basis(documents))
+}
+
+/// The nearest row above whose cell says more than 同上.
+fn above(items: &[Item], at: usize, field: Field) -> Option<usize> {
+    let from = at.saturating_sub(LOOK_BACK);
+    (from..at).rev().find(|&above| ditto(&items[above], field).is_none())
+}
+
+/// 同上, where the cell says nothing else.
+fn ditto(item: &Item, field: Field) -> Option<Span> {
+    let text = item.text(field);
+    let words = text.trim_matches(|c: char| is_space(c) || matches!(plain(c), '。' | '.' | ';' | '(' | ')'));
+    let start = text.find(words)?;
+    is_ditto(words).then(|| Span::new(start, start + words.len()))
+}
+
+/// Whether words say nothing but that the row above says it.
+pub fn is_ditto(words: &str) -> bool {
+    const WORDS: &[&str] = &["同上", "同上条", "同上款", "同前", "同上行", "依据同上", "〃", "″"];
+    WORDS.contains(&words)
+}
+
+/// What citations say, said again by 同上 at `span`.
+fn said_again(citations: Vec<Citation>, span: Span) -> Vec<Citation> {
+    let again = |citation: Citation| {
+        let number = citation.number.map(|number| CitedNumber { own: false, span, ..number });
+        let locators = citation.locators.into_iter().map(|cited| CitedLocator { span, ..cited }).collect();
+        Citation { span, title_span: None, number, locators, quote: None, ..citation }
+    };
+    citations.into_iter().filter(|citation| !citation.mention).map(again).collect()
 }
 
 /// Numbers in a column of their own (文号) go to the documents of the basis cell in their order, where there are as many
@@ -94,7 +127,9 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
         Field::Basis => Reading::Basis,
         _ => Reading::Running,
     };
-    if reading == Reading::Basis && heads.iter().all(|h| h.title.is_none() && h.locators.is_empty()) {
+    if reading == Reading::Basis
+        && heads.iter().all(|h| h.title.as_ref().is_none_or(|t| !t.marked) && h.locators.is_empty())
+    {
         unmarked::add_segments(text, &mut heads);
     }
     if reading == Reading::Clause {

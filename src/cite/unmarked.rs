@@ -261,6 +261,10 @@ const PREFIXES: &[&str] = &[
 /// The part of `span` that has the form of a title, words that lead to it left out.
 fn titled(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
+    // The last characters of all kinds: most words before a clause end with none of them.
+    if !words.ends_with(|c| "例则法典定知见程引释案要告范点）)".contains(c)) {
+        return None;
+    }
     let cut = LEAD
         .iter()
         .flat_map(|lead| words.rfind(lead).map(|at| at + lead.len()))
@@ -290,14 +294,16 @@ fn is_title(words: &str) -> bool {
     if bare.contains('的') && !bare.contains("关于") && !bare.contains("印发") {
         return false;
     }
-    if PLAIN_KINDS
-        .iter()
-        .any(|kind| bare.ends_with(kind) && length > kind.chars().count() + usize::from(!kind.starts_with('法')))
-    {
-        return !NO_LAWS.iter().any(|word| bare.ends_with(word))
-            || bare.ends_with("管理办法")
-            || bare.ends_with("暂行办法")
-            || bare.ends_with("实施办法");
+    let plain =
+        |kind: &&str| bare.ends_with(*kind) && length > kind.chars().count() + usize::from(!kind.starts_with('法'));
+    let no_law = NO_LAWS.iter().any(|word| bare.ends_with(word));
+    if PLAIN_KINDS.iter().any(plain) {
+        if !no_law || ["管理办法", "暂行办法", "实施办法"].iter().any(|kind| bare.ends_with(kind)) {
+            return true;
+        }
+        if !bare.ends_with("办法") {
+            return false;
+        }
     }
     LOOSE_KINDS.iter().any(|kind| bare.ends_with(kind)) && (length >= 8 || bare.contains("关于"))
 }

@@ -147,7 +147,9 @@ fn what_could_not_be_compared_is_not_checked_at_the_depth_reached() {
                 2,甲,丙,《无人知晓的规定》第二条,,及时\n\
                 3,甲,丁,《示例法》第二条,,及时\n\
                 4,甲,戊,同上,,及时\n\
-                5,甲,己,同上,,及时\n";
+                5,甲,己,同上,,及时\n\
+                6,甲,庚,《示例法》,第一条：甲。,及时\n\
+                7,甲,辛,同上,同上,及时\n";
     std::fs::write(&table, rows).unwrap();
     let mut command = assert_cmd::Command::cargo_bin("yiju").unwrap();
     command.arg("--corpus").arg(dir.path()).arg("check").arg(Path::new(&table)).args(["--format", "json"]);
@@ -177,6 +179,10 @@ fn what_could_not_be_compared_is_not_checked_at_the_depth_reached() {
             "3 《示例法》第二条 示例法 found confirmed provision",
             "4 同上 示例法 found confirmed provision",
             "5 同上 示例法 found confirmed provision",
+            "6 《示例法》 示例法 found confirmed document",
+            "6 第一条 示例法 found confirmed provision",
+            "7 同上 示例法 found confirmed document",
+            "7 同上 示例法 found confirmed provision",
         ]
     );
 }

@@ -6,7 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::finding::{Applicability, Edit, Evidence, Finding, Fix, Severity};
 use crate::check::link::Link;
 use crate::check::successors::Successors;
-use crate::cite::Resolution;
+use crate::cite::{Resolution, row::is_ditto};
 use crate::law::locator::Locator;
 use crate::law::provision::{Located, locate};
 use crate::law::{ProvisionRef, Regulation, Version};
@@ -158,8 +158,9 @@ impl<'a> Row<'a> {
     /// Replaces a stretch of the cell that the citation stands in; none where the stretch does not fit the cell.
     pub fn edit(&self, link: &Link, span: Span, text: String) -> Option<Edit> {
         let column = link.citation.column?;
-        self.cell(link).get(span.start..span.end)?;
-        Some(Edit { column, span, text })
+        // 同上 is not where the words to be changed stand.
+        let words = self.cell(link).get(span.start..span.end)?;
+        (!is_ditto(words)).then_some(Edit { column, span, text })
     }
 }
 
