@@ -143,9 +143,20 @@ fn items_without_a_mark_are_counted() {
 
 #[test]
 fn parts_that_are_printed_without_numbers_are_counted() {
-    let text = "某法典\n总则\n第一章　范围\n第一条　甲。\n物权编\n第一分编　通则\n第一章　一般规定\n第二条　乙。\n附则\n第三条　丙。";
+    let text = "某法典\n总则\n第一章　范围\n第一条　甲。\n物权编\n第一分编　通则\n第一章　一般规定\n第二条　乙。\n合同编\n第一章　一般规定\n第三条　丙。\n附则\n第四条　丁。";
     let places: Vec<String> = dump(text).into_iter().filter(|line| line.starts_with("pt")).collect();
-    assert_eq!(places, ["pt1 总则", "pt1.ch1 范围", "pt2 物权编", "pt2.sp1 通则", "pt2.sp1.ch1 一般规定"]);
+    assert_eq!(
+        places,
+        [
+            "pt1 总则",
+            "pt1.ch1 范围",
+            "pt2 物权编",
+            "pt2.sp1 通则",
+            "pt2.sp1.ch1 一般规定",
+            "pt3 合同编",
+            "pt3.ch1 一般规定"
+        ]
+    );
     let alone = "某条例\n某市公告\n第一章　总则\n第一条　甲。";
     assert_eq!(dump(alone), ["ch1 总则", "a1 ", "a1.p1 甲。"], "one line before a chapter is no part");
 }

@@ -89,7 +89,8 @@ fn unnumbered_parts(lines: &[(u32, &str)]) -> Vec<usize> {
         if let Some(article) = line::article(text).filter(|a| a.spaced) {
             last = article.number;
         }
-        let heads = |next: &(u32, &str)| line::is_bare_heading(text, next.1) && opens(next.1);
+        let is_bare = line::division(text).is_none();
+        let heads = |next: &(u32, &str)| is_bare && line::is_bare_heading(text, next.1) && opens(next.1);
         if at > 0 && lines.get(at + 1).is_some_and(heads) {
             let next = lines[at..].iter().filter_map(|(_, text)| line::article(text)).find(|a| a.spaced);
             if next.is_some_and(|next| next.number > last) {
