@@ -214,13 +214,13 @@ impl Index {
         statuses
     }
 
-    /// The units that hold all phrases as they are, with text and locator.
+    /// The units that hold all phrases as they are, and the text and locator of each.
     fn holding(
         &self,
         searcher: &Searcher,
         ranked: Vec<Ranked>,
         phrases: &[String],
-    ) -> Result<(Vec<Ranked>, Vec<(String, String)>), SearchError> {
+    ) -> Result<(Vec<Ranked>, Vec<Stored>), SearchError> {
         let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase).text).collect();
         let (mut kept, mut texts) = (Vec::new(), Vec::new());
         for one in ranked {
@@ -261,12 +261,15 @@ impl Index {
     }
 
     /// The text and the locator of a unit.
-    fn stored(&self, searcher: &Searcher, one: Ranked) -> Result<(String, String), SearchError> {
+    fn stored(&self, searcher: &Searcher, one: Ranked) -> Result<Stored, SearchError> {
         let document: TantivyDocument = searcher.doc(one.address).map_err(|e| SearchError::Ask(e.to_string()))?;
         let field = |field| document.get_first(field).and_then(|v| v.as_str()).unwrap_or_default().to_string();
         Ok((field(self.fields.words), field(self.fields.place)))
     }
 }
+
+/// Text and locator of a unit.
+type Stored = (String, String);
 
 fn fits(filters: &Filters, regulation: &Regulation, status: Status) -> bool {
     (filters.levels.is_empty() || filters.levels.contains(&regulation.level))

@@ -33,7 +33,7 @@ fn a_killed_import_leaves_the_old_pack_or_none() {
     rows(&small, 2);
     rows(&large, 4000);
     let into = dir.path().join("corpus");
-    let count = || match Corpus::load(&[into.clone()]) {
+    let count = || match Corpus::load(std::slice::from_ref(&into)) {
         Ok(corpus) => {
             assert!(corpus.regulations().iter().all(|r| r.versions[0].provisions().is_some()));
             corpus.regulations().len()

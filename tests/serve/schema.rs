@@ -23,7 +23,7 @@ impl Document {
     /// What is wrong with `value`, each with its place.
     fn faults(&self, schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>) {
         let schema = self.resolved(schema);
-        for choices in [&schema["oneOf"], &schema["anyOf"]].into_iter().filter_map(Value::as_array) {
+        if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
             let tried = choices.iter().map(|choice| {
                 let mut own = Vec::new();
                 self.faults(choice, value, at, &mut own);

@@ -65,7 +65,7 @@ fn subject<'c>(corpus: &'c Corpus, regulation: &Regulation) -> Option<&'c Regula
     }
     let from = ["适用", "执行", "修改", "修订"].iter().find_map(|verb| title.find(verb).map(|at| at + verb.len()))?;
     let rest = &title[from..];
-    rest.char_indices().map(|(at, c)| &rest[..at + c.len_utf8()]).filter_map(known).last()
+    rest.char_indices().map(|(at, c)| &rest[..at + c.len_utf8()]).filter_map(known).next_back()
 }
 
 /// A 款 with its list; a point with its ordinals, without the points below it.
@@ -295,13 +295,12 @@ impl Reader<'_> {
     /// Whether this document may call itself 本 and `kind`.
     fn is_called(&self, kind: &str) -> bool {
         let regulation = self.own.regulation;
-        self.has_articles
-            && regulation.names().any(|name| {
-                let name = fold::fold(name).text;
-                let name = name.split('(').next().unwrap_or_default();
-                name.trim_end_matches(['》', '〉']).ends_with(kind)
-            })
-            || self.subject.is_none() && self.has_articles
+        let named = |name: &str| {
+            let name = fold::fold(name).text;
+            let name = name.split('(').next().unwrap_or_default();
+            name.trim_end_matches(['》', '〉']).ends_with(kind)
+        };
+        self.has_articles && (self.subject.is_none() || regulation.names().any(named))
     }
 
     fn own_places(&self, written: &str, locators: Vec<Locator>) -> Option<Vec<Locator>> {

@@ -96,7 +96,7 @@ pub async fn handle(
 /// As [`Upload::catalogs`]; [`Problem::busy`] when too many checks wait.
 pub async fn download(app: &App, upload: Upload, format: Format, attached: bool) -> Result<Response, Problem> {
     if format == Format::Fixed {
-        let copy = judged(app, upload, |upload, reports, document| corrected(upload, reports, document)).await?;
+        let copy = judged(app, upload, corrected).await?;
         let none = "没有可以稳妥改正的地方，或这种文件不能原样写回；改法见报告";
         let copy = copy.ok_or_else(|| Problem::unreadable(none))?;
         return Ok(attachment(&copy.name, format.kind().1, copy.bytes));
