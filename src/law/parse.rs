@@ -31,7 +31,9 @@ pub enum ParseError {
 /// [`ParseError`] when the text is empty, a heading's number cannot be read, or a number stands twice.
 pub fn parse_text(text: &str) -> Result<Provision, ParseError> {
     let mut root = structure(text, false)?;
-    match repeats(&mut root).into_iter().next() {
+    // Forms and tables of an annex number as they like: what repeats there loses its place, and nothing else.
+    let annexed = |e: &ParseError| matches!(e, ParseError::Duplicate { label, .. } if label.starts_with("附件"));
+    match repeats(&mut root).into_iter().find(|e| !annexed(e)) {
         Some(error) => Err(error),
         None => Ok(root),
     }
