@@ -10,12 +10,12 @@ use crate::text::hash::{self, Hash};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 4;
+const FORMAT: u64 = 5;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
 /// The file that has the authority of each regulation, one a line.
@@ -33,7 +33,7 @@ pub(super) struct Fields {
     pub grams: Field,
     /// Headings of what holds the unit, as words.
     pub context: Field,
-    /// The locator as cited; stored only.
+    /// The locator as cited, whole; stored.
     pub place: Field,
     /// Position of the version among all versions of the corpus.
     pub version: Field,
@@ -57,7 +57,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         words: schema.add_text_field("words", text(WORDS).set_stored()),
         grams: schema.add_text_field("grams", text(GRAMS)),
         context: schema.add_text_field("context", text(WORDS)),
-        place: schema.add_text_field("place", STORED),
+        place: schema.add_text_field("place", STRING | STORED),
         version: schema.add_u64_field(VERSION, FAST),
         content: schema.add_u64_field(CONTENT, FAST),
     };

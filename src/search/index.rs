@@ -25,9 +25,9 @@ const CHECKED_SIZE: u64 = 16 << 20;
 /// The index of one corpus; it must be asked with the corpus that it was opened for.
 pub struct Index {
     reader: IndexReader,
-    fields: Fields,
+    pub(super) fields: Fields,
     /// Position of each version of the corpus: of its regulation, and in the regulation.
-    versions: Vec<(usize, usize)>,
+    pub(super) versions: Vec<(usize, usize)>,
     /// One factor a regulation.
     authority: Vec<f32>,
     /// 时效 of each version on the day last asked about.
@@ -127,6 +127,9 @@ impl Index {
                     notes.push(format!("没有原样写着“{}”的条文，以下按词语检索", phrases.join("”“")));
                 }
             }
+        }
+        if phrases.is_empty() {
+            self.by_anchors(corpus, anchors, &terms, &priors, &mut ranked).map_err(ask)?;
         }
         if query.meaning {
             notes.extend(self.by_meaning(&query.text, &mut ranked, &mut texts).map_err(ask)?);

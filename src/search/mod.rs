@@ -4,6 +4,7 @@
 //! notice. Ranking is described and measured in `index/README.md`.
 
 pub mod analyzer;
+mod anchored;
 pub mod anchors;
 mod authority;
 pub mod build;

@@ -1,6 +1,6 @@
 //! [`CitedBy`]: for each provision, the catalog items that cite it.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Field};
 use crate::check::{Checked, Verdict};
 use crate::law::Corpus;
 use crate::quote::Place;
@@ -66,7 +66,7 @@ impl CitedBy {
             for cited in cited.iter().filter(|c| matches!(c.verdict, Verdict::Confirmed | Verdict::TextDiffers)) {
                 let item = catalogs.get(cited.catalog).and_then(|c| c.items.iter().find(|i| i.row == cited.item));
                 if let Some(item) = item {
-                    anchors.add(&id, item.subject());
+                    anchors.add(&id, &item.path.join(" "), item.text(Field::Content));
                 }
             }
         }

@@ -122,11 +122,34 @@ fn strange_queries_get_an_empty_or_a_plain_answer() {
 #[test]
 fn cited_items_are_counted_for_the_article_around_them() {
     let mut anchors = Anchors::default();
-    anchors.add("yusuan-fa@2018-12-29/a14.p2", "部门预算");
-    anchors.add("yusuan-fa@2018-12-29/a14", "部门决算");
+    anchors.add("yusuan-fa@2018-12-29/a14.p2", "部门预算", "");
+    anchors.add("yusuan-fa@2018-12-29/a14", "部门决算", "");
     let results = index().search(corpus(), &query("预算 决算 二十日内 向社会公开"), &anchors).unwrap();
     let hit = results.hits.iter().find(|hit| hit.id == "yusuan-fa@2018-12-29/a14").unwrap();
     assert_eq!(hit.cited_by, 2);
+}
+
+#[test]
+fn items_bring_up_what_they_cite_in_their_own_words() {
+    let (list, budget) = ("zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a20", "yusuan-fa@2018-12-29/a14");
+    let mut anchors = Anchors::default();
+    anchors.add(&format!("{list}.p1.i2"), "机构概况 领导之窗", "领导姓名、分工、简历");
+    anchors.add(&format!("{budget}.p2"), "三公经费", "");
+    anchors.add("no-such-law@2019-01-01/a1", "领导之窗", "");
+    let with = |query: &Query| index().search(corpus(), query, &anchors).unwrap();
+    for (text, id) in [("领导之窗", list), ("领导简历", list), ("三公经费", budget)] {
+        let results = with(&query(text));
+        assert!(ids(&results)[..3].contains(&id), "{text}: {:?}", ids(&results));
+        let unique: std::collections::BTreeSet<&str> = ids(&results).into_iter().collect();
+        assert_eq!(unique.len(), results.hits.len(), "{text}");
+    }
+    // A filter leaves out what items bring up too, and words that no item has find what they find without items.
+    let mut narrowed = query("领导之窗");
+    narrowed.filters.regulation = Some("yusuan-fa".into());
+    assert!(with(&narrowed).hits.iter().all(|hit| hit.regulation == "yusuan-fa"));
+    for text in ["转移支付", "养老金领取的条件", "“领导”"] {
+        assert_eq!(ids(&with(&query(text))), ids(&ask(&query(text))), "{text}");
+    }
 }
 
 #[test]
