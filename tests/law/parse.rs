@@ -58,6 +58,17 @@ fn an_annex_is_not_part_of_the_last_article() {
 }
 
 #[test]
+fn numbers_may_repeat_in_the_forms_of_an_annex_and_nowhere_else() {
+    let form = "某办法\n第一条　甲。\n附件1\n申请表\n一、姓名\n二、住址\n一、签名";
+    let root = parse_text(form).unwrap();
+    assert!(root.walk().any(|p| p.text == "签名"), "the words stay");
+    let placed = |id: &str| root.walk().filter(|p| p.locator.as_ref().is_some_and(|l| l.id() == id)).count();
+    assert_eq!((placed("a1"), placed("x1.s2")), (1, 1));
+    assert!(placed("x1.s1") <= 1, "no two places of one name");
+    assert!(parse_text("某办法\n第一条　甲。\n第一条　乙。").is_err());
+}
+
+#[test]
 fn a_second_paragraph_of_an_item_opens_no_paragraph_of_the_article() {
     let text = "某法\n第一条　下列场所：\n（一）甲；\n（二）乙，\n丙；\n（三）丁。\n以上场所：\n（一）戊；\n（二）己。\n末款。";
     assert_eq!(
