@@ -54,7 +54,8 @@ pub(super) fn date(at: &ExcelDateTime, code: &str) -> String {
     }
     let digits = tokens.iter().any(|token| matches!(token, Token::Digit(_)));
     let known = tokens.iter().all(|token| !matches!(token, Token::Other));
-    if digits && known { plain(&tokens, value) } else { general(value) }
+    let words = !tokens.is_empty() && tokens.iter().all(|token| matches!(token, Token::Literal(_)));
+    if words || digits && known { plain(&tokens, value) } else { general(value) }
 }
 
 /// A number without any format: no more digits than a spreadsheet keeps.

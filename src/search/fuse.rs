@@ -127,8 +127,9 @@ fn fused(words: &[f32], cosines: &[Option<f32>]) -> Vec<f32> {
         .map(|(score, cosine)| (cosine.unwrap_or(mean) - mean) / spread + WORDS * score / best)
         .collect();
     let (least, most) = sums.iter().fold((f32::MAX, f32::MIN), |(least, most), &s| (least.min(s), most.max(s)));
-    // The range of the scores by words is kept: what reads them, reads these.
+    // The range of the scores by words is kept: what reads them, reads these. Equal ones leave no range to order in.
     let lowest = words.iter().copied().fold(best, f32::min);
+    let lowest = if lowest < best { lowest } else { 0.0 };
     let share = |sum: f32| if most > least { (sum - least) / (most - least) } else { 1.0 };
     sums.into_iter().map(|sum| lowest + (best - lowest) * share(sum)).collect()
 }
