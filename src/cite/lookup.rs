@@ -1,6 +1,7 @@
 //! [`read`] and [`lookup`]: a typed citation or id → the provisions it names, as they stood on a day.
 
 use super::citation::{Citation, Resolution};
+use super::typed_number::typed_number;
 use super::{Names, resolve, scan};
 use crate::law::provision::{Located, Provision, locate};
 use crate::law::{Corpus, Coverage, Locator, ProvisionRef, Regulation, Status};
@@ -77,6 +78,11 @@ pub fn read<'c>(
             }
             Err(error) => reading.missing.push(error),
         }
+        return reading;
+    }
+    if let Some((number, note)) = typed_number(typed, corpus) {
+        let mut reading = cited(&number, corpus, names, within, today, on);
+        reading.notes.extend(note);
         return reading;
     }
     let reading = cited(typed, corpus, names, within, today, on);

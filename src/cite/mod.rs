@@ -64,6 +64,7 @@ mod resolve;
 pub mod row;
 mod scan;
 mod title;
+mod typed_number;
 mod unmarked;
 
 pub use citation::{Citation, CitedLocator, CitedNumber, Quote, Resolution};

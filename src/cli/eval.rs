@@ -95,7 +95,9 @@ fn eval_search(args: SearchEval, common: &Common) -> anyhow::Result<Exit> {
     let questions: Vec<Question> = lines(&args.questions)?;
     let corpus = common.corpus()?;
     let index = common.index(&corpus)?;
-    let (report, outcomes) = search(&corpus, &index, &questions, args.on.unwrap_or_else(Common::today))?;
+    let anchors = super::search::anchors(common, &corpus, &Names::of(&corpus))?;
+    let on = args.on.unwrap_or_else(Common::today);
+    let (report, outcomes) = search(&corpus, &index, &anchors, &questions, on)?;
     say!("{}", serde_json::to_string(&report)?);
     if let Some(path) = args.run {
         let mut out = create(&path)?;

@@ -106,7 +106,7 @@ pub fn run(args: SearchArgs, common: &Common) -> anyhow::Result<Exit> {
 }
 
 /// Which items cite what, when there are catalogs beside the corpus.
-fn anchors(common: &Common, corpus: &Corpus, names: &Names) -> anyhow::Result<Anchors> {
+pub(super) fn anchors(common: &Common, corpus: &Corpus, names: &Names) -> anyhow::Result<Anchors> {
     let catalogs = common.sources().catalogs()?;
     if catalogs.is_empty() {
         return Ok(Anchors::default());

@@ -59,10 +59,10 @@ pub struct Report {
 pub fn run(
     corpus: &Corpus,
     index: &Index,
+    anchors: &Anchors,
     questions: &[Question],
     on: Date,
 ) -> Result<(Report, Vec<Outcome>), SearchError> {
-    let anchors = Anchors::default();
     let mut outcomes = Vec::with_capacity(questions.len());
     let mut times = Vec::with_capacity(questions.len());
     let mut missing = 0;
@@ -71,10 +71,10 @@ pub fn run(
         let gold: Vec<BTreeSet<String>> = question.gold.iter().map(|gold| units(corpus, gold)).collect();
         missing += gold.iter().filter(|ids| ids.is_empty()).count();
         // The time of a page of ten is what a reader waits for.
-        let page = index.search(corpus, &Query::new(&question.query, on), &anchors)?;
+        let page = index.search(corpus, &Query::new(&question.query, on), anchors)?;
         times.push(page.took);
         let deep = Query { limit: DEPTH, ..Query::new(&question.query, on) };
-        let results = index.search(corpus, &deep, &anchors)?;
+        let results = index.search(corpus, &deep, anchors)?;
         let mut found = Vec::new();
         let mut open: Vec<&BTreeSet<String>> = gold.iter().collect();
         for (rank, hit) in results.hits.iter().enumerate() {
