@@ -1,8 +1,8 @@
 //! Formats that other programs turn into text: doc, wps, rtf and odt through LibreOffice, PDF through pdftotext.
 
-use super::{Document, ImportError, decode, html, text};
+use super::{Document, ImportError, decode, html, limits, pdf, text};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -43,30 +43,44 @@ pub(super) fn read_office(file: &str, bytes: &[u8], format: &'static str) -> Res
     Err(missing)
 }
 
-/// PDF, laid out as on the page; pages that are images have no text and are refused.
+/// PDF: tables by the lines ruled on the page, else text laid out as on the page; pages that are images are refused.
 pub(super) fn read_pdf(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let failed =
         |reason: &str| ImportError::ToolFailed { tool: PDF, reason: reason.to_string(), instead: "docx 或 xlsx" };
     let dir = tempfile::tempdir().map_err(|_| failed("没有可写的临时目录"))?;
-    let (input, output) = (dir.path().join("input.pdf"), dir.path().join("output.txt"));
+    let input = dir.path().join("input.pdf");
     write(&input, bytes).map_err(|_| failed("临时文件写不了"))?;
-    let mut command = Command::new("pdftotext");
-    command.args(["-layout", "-enc", "UTF-8"]).arg(&input).arg(&output).stdout(Stdio::null()).stderr(Stdio::null());
-    match run(&mut command) {
+    let convert = |program: &str, options: &[&str], output: &str| {
+        let output = dir.path().join(output);
+        let mut command = Command::new(program);
+        command.args(options).arg(&input).arg(&output).stdout(Stdio::null()).stderr(Stdio::null());
+        (run(&mut command), output)
+    };
+    let text = |(outcome, output): (Outcome, PathBuf)| match outcome {
         Outcome::Missing => Err(ImportError::NeedsTool { format: "PDF", tool: PDF, instead: "docx 或 xlsx" }),
         Outcome::Slow => Err(failed("转换超过 60 秒")),
         Outcome::Failed => Err(failed("文件损坏或加了密码")),
         Outcome::Done => {
+            let size = std::fs::metadata(&output).map_err(|_| failed("没有得到结果"))?.len();
+            limits::within("PDF 转出的字节数", size, limits::UNPACKED_BYTES)?;
             let page = std::fs::read(&output).map_err(|_| failed("没有得到结果"))?;
-            let page = decode::decode(&page)?.text;
-            if page.trim().is_empty() {
-                return Err(failed("里面是扫描的图片，没有文字"));
-            }
-            let mut document = text::read(file, &text::columns_by_space(&page))?;
-            document.notes.push("由 PDF 的版面取出文字，列的边界按空格判断，请对照原件".into());
-            Ok(document)
+            Ok(decode::decode(&page)?.text)
+        }
+    };
+    let page = text(convert("pdftotext", &["-layout", "-enc", "UTF-8"], "output.txt"))?;
+    if page.trim().is_empty() {
+        return Err(failed("里面是扫描的图片，没有文字"));
+    }
+    // The lines of tables help where they can be had; without them the text is still all there.
+    if let Ok(drawing) = text(convert("pdftocairo", &["-svg"], "output.svg")) {
+        let boxes = text(convert("pdftotext", &["-bbox", "-enc", "UTF-8"], "output.html"))?;
+        if let Some(document) = pdf::read(file, &boxes, &drawing)? {
+            return Ok(document);
         }
     }
+    let mut document = text::read(file, &text::columns_by_space(&page))?;
+    document.notes.push("由 PDF 的版面取出文字，没有找到表格的框线，列的边界按空格判断，请对照原件".into());
+    Ok(document)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -18,6 +18,7 @@ mod markup;
 mod numbering;
 mod ods;
 mod package;
+mod pdf;
 mod records;
 mod rewrite;
 mod shown;
