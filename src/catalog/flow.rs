@@ -1,26 +1,29 @@
 //! Tables that were written down one cell a line: named lines (`公开内容：…`), or the header's words and then the cells.
 
 use super::grid::{GridCell, GridRow};
-use super::words;
+use super::{piped, words};
 use crate::import::Origin;
 use crate::text::numeral;
+
+/// The words of a line, and where they stand.
+pub(super) type Line<'l> = (&'l str, &'l Origin);
 
 /// The stream as rows of a table, where its lines are cells; `None` where they are not.
 pub(super) fn rows(stream: &[GridRow]) -> Option<Vec<GridRow>> {
     if stream.iter().any(|row| row.own().count() > 1) {
         return None;
     }
-    let lines: Vec<(&str, &Origin)> = stream
+    let lines: Vec<Line> = stream
         .iter()
         .flat_map(|row| row.own())
         .flat_map(|cell| cell.text.lines().map(|line| (line.trim(), &cell.origin)))
         .filter(|(line, _)| !line.is_empty())
         .collect();
-    named(&lines).or_else(|| listed(&lines))
+    piped::rows(&lines).or_else(|| named(&lines)).or_else(|| listed(&lines))
 }
 
 /// `公开内容：…` line by line; a name that comes again opens the next item, a line without one goes on.
-fn named(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
+fn named(lines: &[Line]) -> Option<Vec<GridRow>> {
     let names: Vec<Option<(String, &str)>> = lines.iter().map(|(line, _)| name(line)).collect();
     let first = names.iter().position(Option::is_some)?;
     let mut header: Vec<String> = Vec::new();
@@ -83,7 +86,7 @@ fn ended(current: &mut Vec<GridCell>) -> Option<GridRow> {
 }
 
 /// The header's words one a line, then every cell on its own line.
-fn listed(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
+fn listed(lines: &[Line]) -> Option<Vec<GridRow>> {
     let is_name = |line: &str| line.chars().count() <= 16 && words::is_header(line);
     let start = (0..lines.len()).find(|&at| {
         let run = lines.get(at..).unwrap_or_default().iter().take_while(|(line, _)| is_name(line)).count();
@@ -122,7 +125,7 @@ fn listed(lines: &[(&str, &Origin)]) -> Option<Vec<GridRow>> {
 }
 
 /// One row of these lines; lines of boxes to tick that follow each other are one cell.
-fn joined(lines: &[(&str, &Origin)]) -> Option<GridRow> {
+fn joined(lines: &[Line]) -> Option<GridRow> {
     let (_, first) = lines.first()?;
     let boxes = |line: &str| line.starts_with(['■', '□', '☑', '☐', '☒']) && line.chars().count() > 1;
     let mut cells: Vec<GridCell> = Vec::new();
@@ -138,10 +141,10 @@ fn joined(lines: &[(&str, &Origin)]) -> Option<GridRow> {
     Some(row(cells, first, false))
 }
 
-fn cell(text: &str, origin: &Origin) -> GridCell {
+pub(super) fn cell(text: &str, origin: &Origin) -> GridCell {
     GridCell { text: text.to_string(), origin: origin.clone(), columns: 1, ..GridCell::default() }
 }
 
-fn row(cells: Vec<GridCell>, origin: &Origin, paragraph: bool) -> GridRow {
+pub(super) fn row(cells: Vec<GridCell>, origin: &Origin, paragraph: bool) -> GridRow {
     GridRow { cells, origin: origin.clone(), paragraph, ..GridRow::default() }
 }

@@ -13,6 +13,7 @@ mod folder;
 mod grid;
 pub mod item;
 mod items;
+mod piped;
 mod read;
 mod rows;
 mod section;

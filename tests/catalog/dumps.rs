@@ -91,3 +91,29 @@ fn no_row_of_items_is_taken_for_a_header() {
     let names = "公开事项\t公开内容\t公开主体\t公开依据\n行政权力\t证明事项清单\t医保局\t\n\t事项划转清单\t医保局\t\n\t公开目录\t医保局\t\n";
     assert_eq!(read("a.txt", names).items.len(), 3);
 }
+
+#[test]
+fn cells_on_lines_of_their_own_with_a_mark_between_them() {
+    let header = ["事项名称", "公开内容", "公开依据", "公开时限"];
+    let body = [
+        ["公开指南", "【机构】\n【电话】", "《中华人民共和国政府信息公开条例》第十二条", "20个工作日内"],
+        ["公开年报", "【总体情况】", "《中华人民共和国政府信息公开条例》第五十条", "每年1月31日前"],
+        ["联系方式", "【地址】", "《中华人民共和国政府信息公开条例》第二十条", "及时公开"],
+    ];
+    let expected = [
+        "公开指南 | 【机构】⏎【电话】 | 《中华人民共和国政府信息公开条例》第十二条 | 20个工作日内",
+        "公开年报 | 【总体情况】 | 《中华人民共和国政府信息公开条例》第五十条 | 每年1月31日前",
+        "联系方式 | 【地址】 | 《中华人民共和国政府信息公开条例》第二十条 | 及时公开",
+    ];
+    let fields = [Field::Content, Field::Basis, Field::Deadline];
+    for (numbered, end) in [(false, "\n"), (false, "\n|\n"), (true, "\n"), (true, "\n|\n")] {
+        let row = |number: String, cells: &[&str]| {
+            let number = numbered.then_some(number);
+            let cells: Vec<&str> = number.iter().map(String::as_str).chain(cells.iter().copied()).collect();
+            cells.join("\n|\n") + end
+        };
+        let rows = body.iter().zip(1..).map(|(cells, n)| row(n.to_string(), cells));
+        let text = format!("青山县民政局主动公开目录\n{}{}", row("序号".into(), &header), rows.collect::<String>());
+        assert_eq!(lines(&read("a.txt", &text), &fields), expected, "numbered {numbered}, end {end:?}");
+    }
+}
