@@ -49,6 +49,16 @@ fn a_catalog_of_text_becomes_a_table_with_notes_and_a_list() {
 }
 
 #[test]
+fn items_of_several_catalogs_keep_their_own_sheets() {
+    let sample = sample();
+    let bytes = write(&[sample.report(), sample.report()], &Document::default(), None).unwrap();
+    let mut book = open(&bytes);
+    assert_eq!(book.sheet_names()[..2], ["某县财政局主动公开事项目录", "2 某县财政局主动公开事项目录"]);
+    assert_eq!(book.worksheet_range("核对结果").unwrap().height(), 7, "a head and three findings of each");
+    assert_eq!(parts(&bytes, "comments").matches("<comment ").count(), 6, "on the sheet of its own catalog");
+}
+
+#[test]
 fn a_workbook_keeps_its_sheets_cells_and_merged_regions() {
     let mut sample = sample();
     let sheet = "表一'甲'";

@@ -12,10 +12,10 @@ const NAME_CHARS: usize = 31;
 #[derive(Debug, Default)]
 pub struct Layout {
     pub sheets: Vec<Sheet>,
-    /// Item and column → where the words stand.
-    places: HashMap<(u32, Field), Place>,
-    /// Item → the first cell of its row.
-    rows: HashMap<u32, Place>,
+    /// Catalog (by its position), item and column → where the words stand.
+    places: HashMap<(usize, u32, Field), Place>,
+    /// Catalog and item → the first cell of its row.
+    rows: HashMap<(usize, u32), Place>,
 }
 
 #[derive(Debug, Default)]
@@ -50,30 +50,32 @@ impl Layout {
         let mut layout = Layout::default();
         layout.follow(document);
         if layout.sheets.is_empty() {
-            catalogs.iter().for_each(|catalog| layout.table(catalog));
+            catalogs.iter().enumerate().for_each(|(at, catalog)| layout.table(at, catalog));
             return layout;
         }
         let sheets: HashMap<&str, usize> =
             layout.sheets.iter().enumerate().map(|(at, sheet)| (sheet.name.as_str(), at)).collect();
-        let items = catalogs.iter().flat_map(|catalog| &catalog.items);
-        for item in items {
+        let items =
+            catalogs.iter().enumerate().flat_map(|(at, catalog)| catalog.items.iter().map(move |item| (at, item)));
+        for (at, item) in items {
             let place = |origin: &crate::import::Origin| {
                 let (column, row) = cell_place(origin.cell.as_deref()?)?;
                 let sheet = *sheets.get(sheet_name(origin.sheet.as_deref()?).as_str())?;
                 Some(Place { sheet, row: row.checked_sub(1)?, column: u16::try_from(column).ok()? })
             };
             for (field, cell) in &item.fields {
-                layout.places.extend(place(&cell.origin).map(|place| ((item.row, *field), place)));
+                layout.places.extend(place(&cell.origin).map(|place| ((at, item.row, *field), place)));
             }
-            layout.rows.extend(place(&item.origin).map(|place| (item.row, place)));
+            layout.rows.extend(place(&item.origin).map(|place| ((at, item.row), place)));
         }
         layout
     }
 
-    /// Where an item's words of a column stand; without a column, or where it has none, the start of its row.
-    pub fn place(&self, item: u32, column: Option<Field>) -> Option<Place> {
-        let exact = column.and_then(|column| self.places.get(&(item, column)));
-        exact.or_else(|| self.rows.get(&item)).copied()
+    /// Where the words of a catalog's item stand in a column; without a column, or where it has none, the start of its
+    /// row. Items are numbered in each catalog anew.
+    pub fn place(&self, catalog: usize, item: u32, column: Option<Field>) -> Option<Place> {
+        let exact = column.and_then(|column| self.places.get(&(catalog, item, column)));
+        exact.or_else(|| self.rows.get(&(catalog, item))).copied()
     }
 
     fn follow(&mut self, document: &Document) {
@@ -95,7 +97,7 @@ impl Layout {
         }
     }
 
-    fn table(&mut self, catalog: &Catalog) {
+    fn table(&mut self, number: usize, catalog: &Catalog) {
         let sheet = self.sheets.len();
         let taken: HashSet<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         let own = if catalog.title.is_empty() { "目录" } else { &catalog.title };
@@ -119,7 +121,7 @@ impl Layout {
             put(0, at, column.header());
         }
         for (item, row) in catalog.items.iter().zip(1..) {
-            self.rows.insert(item.row, Place { sheet, row, column: 0 });
+            self.rows.insert((number, item.row), Place { sheet, row, column: 0 });
             for (at, column) in columns.iter().enumerate() {
                 match column {
                     Shown::Level(_, level) => put(row, at, item.path.get(*level).map_or("", String::as_str)),
@@ -127,7 +129,7 @@ impl Layout {
                     Shown::Field(_, field) => {
                         put(row, at, item.text(*field));
                         if let Ok(column) = u16::try_from(at) {
-                            self.places.insert((item.row, *field), Place { sheet, row, column });
+                            self.places.insert((number, item.row, *field), Place { sheet, row, column });
                         }
                     }
                 }

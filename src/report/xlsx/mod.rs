@@ -80,10 +80,10 @@ fn rebuilt(reports: &[Report<'_>], document: &Document) -> Result<Vec<u8>, XlsxE
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_author("依据").set_creation_datetime(&epoch));
     let mut noted: BTreeMap<Place, Found<'_>> = BTreeMap::new();
-    for report in reports {
+    for (at, report) in reports.iter().enumerate() {
         for reported in &report.findings {
             let column = Card::of(report, reported).cell.map(|cell| cell.column);
-            if let Some(place) = layout.place(reported.finding.item, column) {
+            if let Some(place) = layout.place(at, reported.finding.item, column) {
                 noted.entry(place).or_default().push((report, reported));
             }
         }
@@ -93,8 +93,9 @@ fn rebuilt(reports: &[Report<'_>], document: &Document) -> Result<Vec<u8>, XlsxE
             noted.iter().filter(|(place, _)| place.sheet == at).map(|(place, found)| (*place, found.as_slice()));
         catalog_sheet(workbook.add_worksheet(), sheet, &notes.collect())?;
     }
-    let place = |_: &Report<'_>, item: u32, column: Option<Field>| {
-        let place = layout.place(item, column)?;
+    let place = |report: &Report<'_>, item: u32, column: Option<Field>| {
+        let at = reports.iter().position(|own| std::ptr::eq(own, report))?;
+        let place = layout.place(at, item, column)?;
         Some((layout.sheets.get(place.sheet)?.name.clone(), place.row, u32::from(place.column)))
     };
     for mut page in [pages::list(reports, &place), pages::summary(reports)] {
