@@ -20,7 +20,10 @@ pub struct CatalogArgs {
 pub fn run(args: CatalogArgs, _common: &Common) -> anyhow::Result<Exit> {
     let catalogs = read(&args.file)?;
     let out = match args.format {
-        Format::Text => catalogs.iter().map(text).collect::<Vec<_>>().join("\n"),
+        Format::Text => {
+            let several = (catalogs.len() > 1).then(|| format!("文件中有 {} 个目录\n", catalogs.len()));
+            several.into_iter().chain(catalogs.iter().map(text)).collect::<Vec<_>>().join("\n")
+        }
         Format::Json => {
             let views: Vec<CatalogView> = catalogs.iter().map(CatalogView::of).collect();
             match views.as_slice() {
@@ -59,7 +62,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Catalog>> {
 fn text(catalog: &Catalog) -> String {
     let mut out = String::new();
     // Writing into a string cannot fail.
-    let _ = writeln!(out, "{}", catalog.title);
+    let _ = writeln!(out, "{}", if catalog.title.is_empty() { "（文件中没有目录标题）" } else { &catalog.title });
     if !catalog.publisher.is_empty() {
         let _ = writeln!(out, "公开主体：{}", catalog.publisher);
     }
@@ -84,12 +87,16 @@ fn text(catalog: &Catalog) -> String {
 fn item_text(out: &mut String, item: &Item) {
     let origin = &item.origin;
     let place = match (&origin.sheet, &origin.cell, origin.line) {
-        (Some(sheet), Some(cell), _) => format!("{sheet}!{cell}"),
-        (_, _, Some(line)) => format!("第 {line} 行"),
-        (_, Some(cell), None) => cell.clone(),
+        (Some(sheet), Some(cell), _) => format!("　[{sheet}!{cell}]"),
+        (_, _, Some(line)) => format!("　[第 {line} 行]"),
+        (_, Some(cell), None) => format!("　[{cell}]"),
         _ => String::new(),
     };
-    let _ = writeln!(out, "\n{}. {}　[{place}]", item.row, item.path.join(" / "));
+    let name = if item.path.is_empty() { "（没有事项名称）".to_string() } else { item.path.join(" / ") };
+    let _ = writeln!(out, "\n{}. {name}{place}", item.row);
+    if item.fields.is_empty() && item.other.is_empty() {
+        let _ = writeln!(out, "   （其余各列没有内容）");
+    }
     for (field, cell) in &item.fields {
         if *field != Field::Path {
             let _ = writeln!(out, "   {}：{}", field.name(), indented(&cell.text));
@@ -102,4 +109,17 @@ fn item_text(out: &mut String, item: &Item) {
 
 fn indented(text: &str) -> String {
     text.replace('\n', "\n      ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_does_not_say_is_said_in_words() {
+        let item = Item { row: 1, ..Item::default() };
+        let shown = text(&Catalog { items: vec![item], ..Catalog::default() });
+        assert!(shown.starts_with("（文件中没有目录标题）\n事项：1 项\n"), "{shown}");
+        assert!(shown.ends_with("\n1. （没有事项名称）\n   （其余各列没有内容）\n"), "{shown}");
+    }
 }
