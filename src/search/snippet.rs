@@ -87,9 +87,14 @@ fn window(text: &str, hits: &[(Span, f32)]) -> Span {
     }
     let starts = sentence_starts(text);
     let mut best = (Span::new(0, stretch(text, 0)), 0.0_f32);
+    let weight = |window: Span| hits.iter().filter(|(hit, _)| window.contains(*hit)).map(|(_, w)| w).sum::<f32>();
     for &start in &starts {
+        // Where even the longest stretch would hold no more, its end need not be looked for.
+        if weight(Span::new(start, start + LENGTH * char::MAX.len_utf8())) <= best.1 * 1.001 {
+            continue;
+        }
         let window = Span::new(start, stretch(text, start));
-        let weight: f32 = hits.iter().filter(|(hit, _)| window.contains(*hit)).map(|(_, w)| w).sum();
+        let weight = weight(window);
         if weight > best.1 * 1.001 {
             best = (window, weight);
         }
