@@ -1,22 +1,7 @@
 //! Pages that were saved as text: merged and empty cells gone, rows broken over lines, one cell a line.
 
-use yiju::catalog::{self, Catalog, Field};
-use yiju::import;
-
-fn read(name: &str, text: &str) -> Catalog {
-    let mut found = catalog::read(&import::read(name, text.as_bytes()).unwrap(), None).unwrap();
-    assert_eq!(found.len(), 1, "one catalog");
-    found.remove(0)
-}
-
-fn lines(catalog: &Catalog, fields: &[Field]) -> Vec<String> {
-    let line = |item: &catalog::Item| {
-        let mut parts = vec![item.path.join("/")];
-        parts.extend(fields.iter().map(|field| item.text(*field).replace('\n', "⏎")));
-        parts.join(" | ")
-    };
-    catalog.items.iter().map(line).collect()
-}
+use super::{catalog, lines};
+use yiju::catalog::Field;
 
 #[test]
 fn merged_and_empty_cells_left_out_of_the_rows() {
@@ -27,7 +12,7 @@ fn merged_and_empty_cells_left_out_of_the_rows() {
         2 | 监督电话 | 投诉举报的电话和地址 | 同上 | 长期公开 | 县民政局 | 同上 | √ | √ | √ ||||||\n\
         3 | 特困供养 | 办事指南 | 申请条件、办理材料 | 《国务院关于进一步健全特困人员救助供养制度的意见》 | 及时公开 | 县民政局 | ■政府网站 | √ | √ | √ |||||\n\
         4 | 审核信息 | 终止供养名单 | 同上 | 及时公开 | 县民政局 | ■公示栏 | √ | √ | √ ||||||\n";
-    let catalog = read("a.txt", text);
+    let catalog = catalog("a.txt", text.as_bytes());
     assert_eq!(
         lines(&catalog, &[Field::Content, Field::Basis, Field::Deadline, Field::Channel]),
         [
@@ -54,7 +39,7 @@ fn rows_broken_at_the_paragraphs_of_their_cells() {
         2 | 公开年报 | 【总体情况】 【存在问题】 |\n每年1月31日前 | 《中华人民共和国政府信息公开条例》第五十条 | 每年一次 | 办公室 ||\n\
         3 | 机关简介 | 联系方式 |\n【地址】 【电话】 |\n及时公开 | 《中华人民共和国政府信息公开条例》第二十条 | 实时更新 | 办公室 |\n";
     assert_eq!(
-        lines(&read("a.txt", text), &[Field::Content, Field::Deadline, Field::Basis, Field::Department]),
+        lines(&catalog("a.txt", text.as_bytes()), &[Field::Content, Field::Deadline, Field::Basis, Field::Department]),
         [
             "信息公开管理/公开指南 | 【机构】 【电话】 | 20个工作日内 | 《中华人民共和国政府信息公开条例》第十二条 | 办公室",
             "信息公开管理/公开年报 | 【总体情况】 【存在问题】 | 每年1月31日前 | 《中华人民共和国政府信息公开条例》第五十条 | 办公室",
@@ -70,7 +55,7 @@ fn one_cell_a_line_under_two_header_rows() {
         1\n\n公共服务\n\n开放信息\n\n场馆名称、开放时间\n\n《中华人民共和国公共文化服务保障法》\n\n长期公开\n\n文化馆\n\n■政府网站\n\n■公示栏\n\n\
         2\n\n活动信息\n\n活动时间、地点\n\n《中华人民共和国公共文化服务保障法》\n\n及时公开\n\n文化馆\n\n■政府网站\n";
     assert_eq!(
-        lines(&read("a.txt", text), &[Field::Content, Field::Deadline, Field::Publisher, Field::Channel]),
+        lines(&catalog("a.txt", text.as_bytes()), &[Field::Content, Field::Deadline, Field::Publisher, Field::Channel]),
         [
             "公共服务/开放信息 | 场馆名称、开放时间 | 长期公开 | 文化馆 | ■政府网站⏎■公示栏",
             "公共服务/活动信息 | 活动时间、地点 | 及时公开 | 文化馆 | ■政府网站",
@@ -85,11 +70,11 @@ fn no_row_of_items_is_taken_for_a_header() {
         let line = format!("{n},事项{n},内容{n},依据《预算法》（主席令第22号）第{n}条规定：“主动公开”,,及时\n");
         text.push_str(&line);
     }
-    let catalog = read("a.csv", &text);
-    assert_eq!(catalog.items.len(), 60);
-    assert_eq!(catalog.items[41].path, ["事项42"]);
+    let found = catalog("a.csv", text.as_bytes());
+    assert_eq!(found.items.len(), 60);
+    assert_eq!(found.items[41].path, ["事项42"]);
     let names = "公开事项\t公开内容\t公开主体\t公开依据\n行政权力\t证明事项清单\t医保局\t\n\t事项划转清单\t医保局\t\n\t公开目录\t医保局\t\n";
-    assert_eq!(read("a.txt", names).items.len(), 3);
+    assert_eq!(catalog("a.txt", names.as_bytes()).items.len(), 3);
 }
 
 #[test]
@@ -114,6 +99,6 @@ fn cells_on_lines_of_their_own_with_a_mark_between_them() {
         };
         let rows = body.iter().zip(1..).map(|(cells, n)| row(n.to_string(), cells));
         let text = format!("青山县民政局主动公开目录\n{}{}", row("序号".into(), &header), rows.collect::<String>());
-        assert_eq!(lines(&read("a.txt", &text), &fields), expected, "numbered {numbered}, end {end:?}");
+        assert_eq!(lines(&catalog("a.txt", text.as_bytes()), &fields), expected, "numbered {numbered}, end {end:?}");
     }
 }

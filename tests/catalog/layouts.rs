@@ -1,30 +1,10 @@
 //! Layouts that bodies publish, each with the items a reader sees in it.
 
 use super::make::{Sheet, docx};
-use yiju::catalog::{self, Catalog, Field};
-use yiju::import;
+use super::{catalog, catalogs, lines};
+use yiju::catalog::Field;
 
 const LAW: &str = "《中华人民共和国政府信息公开条例》第二十条";
-
-fn catalogs(name: &str, bytes: &[u8]) -> Vec<Catalog> {
-    catalog::read(&import::read(name, bytes).unwrap(), None).unwrap()
-}
-
-fn catalog(name: &str, bytes: &[u8]) -> Catalog {
-    let mut found = catalogs(name, bytes);
-    assert_eq!(found.len(), 1, "{name}: one catalog");
-    found.remove(0)
-}
-
-/// `levels | field | field …` of every item.
-fn lines(catalog: &Catalog, fields: &[Field]) -> Vec<String> {
-    let line = |item: &catalog::Item| {
-        let mut parts = vec![item.path.join("/")];
-        parts.extend(fields.iter().map(|field| item.text(*field).replace('\n', "⏎")));
-        parts.join(" | ")
-    };
-    catalog.items.iter().map(line).collect()
-}
 
 #[test]
 fn titles_above_numbers_beside_and_remarks_below() {

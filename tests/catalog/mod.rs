@@ -9,7 +9,28 @@ mod office;
 mod published;
 mod rewrite;
 
-use yiju::catalog::{Catalog, Field};
+use yiju::catalog::{self, Catalog, Field};
+use yiju::import;
+
+fn catalogs(name: &str, bytes: &[u8]) -> Vec<Catalog> {
+    catalog::read(&import::read(name, bytes).unwrap(), None).unwrap()
+}
+
+fn catalog(name: &str, bytes: &[u8]) -> Catalog {
+    let mut found = catalogs(name, bytes);
+    assert_eq!(found.len(), 1, "{name}: one catalog");
+    found.remove(0)
+}
+
+/// `levels | field | field …` of every item.
+fn lines(catalog: &Catalog, fields: &[Field]) -> Vec<String> {
+    let line = |item: &catalog::Item| {
+        let mut parts = vec![item.path.join("/")];
+        parts.extend(fields.iter().map(|field| item.text(*field).replace('\n', "⏎")));
+        parts.join(" | ")
+    };
+    catalog.items.iter().map(line).collect()
+}
 
 /// A catalog as one line an item: levels, then each field with its words, long ones cut.
 fn digest(catalog: &Catalog) -> String {
