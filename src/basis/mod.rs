@@ -7,7 +7,7 @@ mod precedent;
 
 pub use precedent::{Precedent, Precedents};
 
-use crate::law::{Corpus, ProvisionRef, Status};
+use crate::law::{Corpus, Provision, ProvisionRef, Status};
 use crate::search::rank::Terms;
 use crate::search::unit::unit_id;
 use crate::search::{Anchors, Index, Query, SearchError, lexicon};
@@ -119,8 +119,11 @@ impl Basis<'_> {
         let cited = witness.most_cited().and_then(|id| self.corpus.provision(id, self.on));
         let narrowed = self.narrowed(provision, terms);
         let said = |one: ProvisionRef<'_>| covered(terms, &one.provision.full_text());
-        // What others cite is the place, unless the item's own words stand in another one.
-        let exact = cited.filter(|&cited| said(narrowed) < said(cited) + ELSEWHERE).unwrap_or(narrowed);
+        // What others cite is the place, unless the item's own words stand in another one, or in a part of it.
+        let parted =
+            |whole: ProvisionRef<'_>| whole.provision.walk().skip(1).any(|p| std::ptr::eq(p, narrowed.provision));
+        let stands = |cited: ProvisionRef<'_>| said(narrowed) < said(cited) + ELSEWHERE && !parted(cited);
+        let exact = cited.filter(|&cited| stands(cited)).unwrap_or(narrowed);
         let (id, text) = (exact.id(), exact.provision.full_text());
         let words = terms.marks().into_iter().map(|(word, _)| word).filter(|word| text.contains(word.as_str()));
         let words = words.collect();
@@ -132,14 +135,20 @@ impl Basis<'_> {
         Some(Proposal { id, score, words, precedents })
     }
 
-    /// The 项 or 款 of an article that holds nearly all of the words that the article holds.
+    /// The one 款 or 项 that holds nearly all of the words that the article holds. An item reads with the lead-in that it
+    /// completes; where several hold them, none is meant more than the others.
     fn narrowed<'c>(&self, unit: ProvisionRef<'c>, terms: &Terms) -> ProvisionRef<'c> {
         let whole = covered(terms, &unit.provision.full_text());
-        let below = unit.provision.walk().skip(1).filter(|p| p.locator.is_some());
         let mut narrow = unit.provision;
-        for provision in below {
-            if covered(terms, &provision.full_text()) >= 0.9 * whole && whole > 0.0 {
-                narrow = provision;
+        let mut before = String::new();
+        while whole > 0.0 {
+            before.push_str(&narrow.text);
+            let holds = |p: &&Provision| covered(terms, &format!("{before}{}", p.full_text())) >= 0.9 * whole;
+            let lead = covered(terms, &before) >= 0.9 * whole;
+            let mut below = narrow.children.iter().filter(|p| p.locator.is_some()).filter(holds);
+            match (below.next(), below.next()) {
+                (Some(only), None) if !lead => narrow = only,
+                _ => break,
             }
         }
         ProvisionRef { provision: narrow, ..unit }
