@@ -139,17 +139,17 @@ impl Basis<'_> {
     /// completes; where several hold them, none is meant more than the others.
     fn narrowed<'c>(&self, unit: ProvisionRef<'c>, terms: &Terms) -> ProvisionRef<'c> {
         let whole = covered(terms, &unit.provision.full_text());
+        if whole == 0.0 {
+            return unit;
+        }
         let mut narrow = unit.provision;
-        let mut before = String::new();
-        while whole > 0.0 {
-            before.push_str(&narrow.text);
+        let mut before = narrow.text.clone();
+        while covered(terms, &before) < 0.9 * whole {
             let holds = |p: &&Provision| covered(terms, &format!("{before}{}", p.full_text())) >= 0.9 * whole;
-            let lead = covered(terms, &before) >= 0.9 * whole;
             let mut below = narrow.children.iter().filter(|p| p.locator.is_some()).filter(holds);
-            match (below.next(), below.next()) {
-                (Some(only), None) if !lead => narrow = only,
-                _ => break,
-            }
+            let (Some(only), None) = (below.next(), below.next()) else { break };
+            narrow = only;
+            before.push_str(&narrow.text);
         }
         ProvisionRef { provision: narrow, ..unit }
     }

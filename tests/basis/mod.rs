@@ -33,6 +33,23 @@ fn what_bodies_usually_cite_is_proposed_for_an_item_in_other_words() {
     );
 }
 
+/// 条例 第二十条 is one 款 of fifteen 项: an item that one of them names is not sent to the whole article.
+#[test]
+fn an_item_is_proposed_the_place_that_names_it() {
+    for (item, place) in [
+        ("部门预算公开", "a20.p1.i7"),
+        ("机构职能 办公地址 联系方式", "a20.p1.i2"),
+        ("国民经济和社会发展统计信息", "a20.p1.i4"),
+        ("行政事业性收费项目及其依据、标准", "a20.p1.i8"),
+        ("突发公共事件的应急预案", "a20.p1.i12"),
+        ("公务员招考录用结果", "a20.p1.i14"),
+    ] {
+        let id = format!("zhengfu-xinxi-gongkai-tiaoli@2019-04-03/{place}");
+        let proposed: Vec<_> = snapshot().propose(item, 5).unwrap().into_iter().map(|one| one.id).collect();
+        assert!(proposed.contains(&id), "{item}: {proposed:?}");
+    }
+}
+
 #[test]
 fn where_nothing_fits_nothing_is_proposed() {
     for item in ["", "的", "量子纠缠实验", "shopping list", "红烧肉的做法"] {
