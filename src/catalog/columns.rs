@@ -145,6 +145,11 @@ impl Draft {
         !self.group.is_empty() && words::is_mark_name(&self.name)
     }
 
+    /// Whether its header says plainly that it holds this field.
+    fn names(&self, field: Field) -> bool {
+        self.says().first().is_some_and(|(own, score)| *own == field && *score > 0.6)
+    }
+
     /// What the header says, the column's own name before its group's.
     fn says(&self) -> Vec<(Field, f32)> {
         let own = words::header(&self.name);
@@ -328,8 +333,12 @@ fn once(columns: &mut [Column], drafts: &[Draft], ticks: &[bool]) {
         for &other in holders.get(1..).unwrap_or_default() {
             let together = group(first).is_some() && group(first) == group(other);
             let marks = ticks.get(other).copied().unwrap_or(false) && ticks.get(first).copied().unwrap_or(false);
+            // 依据条款 beside 条款内容, 法律依据 beside 政策依据: both are read, or what one says would go unchecked.
+            let named = |n: usize| drafts.get(n).is_some_and(|draft| draft.names(field));
+            let law = matches!(field, Field::Basis | Field::Clause) && named(first) && named(other);
             if !together
                 && !marks
+                && !law
                 && let Some(column) = columns.get_mut(other)
             {
                 column.field = Field::Other;

@@ -6,6 +6,7 @@ use super::evidence;
 use super::grid::Cover;
 use super::read::Line;
 use super::{Catalog, Field, FieldCell, Item, words};
+use crate::import::Origin;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,6 +165,9 @@ fn item(row: &Placed, layout: &Layout) -> Item {
             field => {
                 let continued = row.continued.get(number).cloned().unwrap_or_default();
                 match item.fields.get_mut(&field) {
+                    Some(own) if matches!(field, Field::Basis | Field::Clause) => {
+                        join(own, text, &cell.origin, continued)
+                    }
                     Some(own) => {
                         append(&mut own.text, &text);
                         own.continued.push(cell.origin.clone());
@@ -176,6 +180,20 @@ fn item(row: &Placed, layout: &Layout) -> Item {
         }
     }
     item
+}
+
+/// Two columns of law: 第二十条第（七）项 in one, its words in the next. Lines that stand beside each other go together.
+fn join(own: &mut FieldCell, text: String, origin: &Origin, continued: Vec<Origin>) {
+    if own.text == text {
+        return;
+    }
+    let (first, second): (Vec<&str>, Vec<&str>) = (own.text.lines().collect(), text.lines().collect());
+    own.text = match first.len() == second.len() {
+        true => first.iter().zip(&second).map(|(one, other)| format!("{one}\n{other}")).collect::<Vec<_>>().join("\n"),
+        false => format!("{}\n{text}", own.text),
+    };
+    own.continued.push(origin.clone());
+    own.continued.extend(continued);
 }
 
 /// Columns of one group beside each other: their values as a list.

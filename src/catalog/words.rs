@@ -198,6 +198,8 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("事项类别", &[(Field::Disclosure, 0.7), (Field::Path, 0.7)]),
     ("事项类型", &[(Field::Disclosure, 0.7), (Field::Path, 0.6)]),
     ("方式", &[(Field::Disclosure, 0.8)]),
+    ("文号", &[(Field::Other, 1.0)]),
+    ("发文字号", &[(Field::Other, 1.0)]),
     ("序号", &[(Field::Other, 1.0)]),
     ("编号", &[(Field::Other, 1.0)]),
     ("项目编号", &[(Field::Other, 1.0)]),

@@ -2,13 +2,14 @@
 
 use super::finding::{Finding, Severity};
 use super::link::{self, Link, Looked};
+use super::region::Region;
 use super::rules::{RULES, Row};
 use super::successors::Successors;
 use super::verdict::{self, Depth, Verdict};
-use crate::catalog::{Catalog, Item};
+use crate::catalog::{Catalog, Field, Item};
 use crate::cite::names::Names;
 use crate::cite::{Citation, Resolution, resolve, row};
-use crate::law::Corpus;
+use crate::law::{Corpus, EffectLevel};
 use crate::quote::{self, Place};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -68,7 +69,7 @@ impl Summary {
 pub fn check(checker: &Checker<'_>, catalog: &Catalog) -> Checked {
     let looked = Looked::default();
     let rows = (0..catalog.items.len()).into_par_iter();
-    let linked: Vec<Vec<Link>> = rows.map(|at| link_item(checker, &catalog.items, at, &looked)).collect();
+    let linked: Vec<Vec<Link>> = rows.map(|at| link_item(checker, catalog, at, &looked)).collect();
     let mut checked = Checked::default();
     for mut link in linked.into_iter().flatten() {
         link.index = checked.links.len();
@@ -118,9 +119,10 @@ fn twins(catalog: &Catalog) -> HashMap<u32, u32> {
     twins
 }
 
-fn link_item(checker: &Checker<'_>, items: &[Item], at: usize, looked: &Looked) -> Vec<Link> {
-    let row = items[at].row;
-    let cited: Vec<(Citation, Resolution)> = row::read_in(items, at, checker.names)
+fn link_item(checker: &Checker<'_>, catalog: &Catalog, at: usize, looked: &Looked) -> Vec<Link> {
+    let item = &catalog.items[at];
+    let here = region_of(catalog, item);
+    let cited: Vec<(Citation, Resolution)> = row::read_in(&catalog.items, at, checker.names)
         .into_iter()
         .filter(|citation| !citation.mention)
         .map(|citation| {
@@ -132,9 +134,34 @@ fn link_item(checker: &Checker<'_>, items: &[Item], at: usize, looked: &Looked) 
         let lender = link::borrowed(at, &cited);
         let (citation, resolution) = (citation.clone(), resolution.clone());
         let Checker { corpus, quotes, today, .. } = *checker;
-        link::link(corpus, quotes, looked, today, row, citation, resolution, lender)
+        let mut link = link::link(corpus, quotes, looked, today, item.row, citation, resolution, lender);
+        link.footing.elsewhere = home_of(corpus, &link).is_apart_from(&here);
+        link
     };
     cited.iter().enumerate().map(link).collect()
+}
+
+/// Where the publishing body is.
+fn region_of(catalog: &Catalog, item: &Item) -> Region {
+    let named = [catalog.region.as_deref(), Some(catalog.publisher.as_str()), Some(item.text(Field::Publisher))];
+    let regions = named.into_iter().flatten().map(|name| Region::of(name.trim()));
+    regions.into_iter().find(|region| *region != Region::default()).unwrap_or_default()
+}
+
+/// Where a local document is in force; nowhere in particular for any other.
+fn home_of(corpus: &Corpus, link: &Link) -> Region {
+    use EffectLevel::{InternalRule, LocalDocument, LocalGovernmentRule, LocalRegulation, Undetermined};
+    let Some(regulation) = link.regulation().and_then(|at| corpus.regulations().get(at)) else {
+        return link.citation.title.as_deref().map(Region::of).unwrap_or_default();
+    };
+    match regulation.level {
+        LocalRegulation | LocalGovernmentRule | LocalDocument | InternalRule => {
+            let issuer = Region::of(&regulation.issuer);
+            if issuer == Region::default() { Region::of(&regulation.title) } else { issuer }
+        }
+        Undetermined => Region::of(&regulation.title),
+        _ => Region::default(),
+    }
 }
 
 fn judge_row(row: &Row<'_>) -> Vec<Finding> {

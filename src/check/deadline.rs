@@ -91,6 +91,11 @@ impl fmt::Display for Deadline {
     }
 }
 
+/// Where a part of a sentence ends.
+const ENDS: [char; 9] = ['。', '；', ';', '，', ',', '、', '）', ')', '\n'];
+/// What is done by the deadline.
+const ACTS: [&str; 5] = ["公开", "公布", "公示", "发布", "更新"];
+
 /// Every deadline in a text, in order; references like 第二十日 and plain durations are none.
 pub fn read(text: &str) -> Vec<Stated> {
     read_as(text, false)
@@ -124,8 +129,8 @@ fn stated(text: &str, start: usize, cell: bool) -> Option<Stated> {
             return of(Deadline::AtOnce, word.len());
         }
     }
-    if let Some(after) = rest.strip_prefix("每年").or_else(|| rest.strip_prefix("每年度")) {
-        let (deadline, left) = yearly(skip(after, &["的", "于", " "]))?;
+    if let Some(after) = ["每年度", "每年", "次年"].iter().find_map(|word| rest.strip_prefix(word)) {
+        let (deadline, left) = yearly(skip(after, &["的", "于", "在", " "]), cell)?;
         return of(deadline, rest.len() - left.len());
     }
     if let Some(after) = rest.strip_prefix("至少") {
@@ -154,7 +159,11 @@ fn within(text: &str, start: usize, cell: bool) -> Option<(Deadline, usize)> {
     } else if let Some(left) = after.strip_prefix(['日', '天']) {
         (Deadline::Days { count, working: false }, left)
     } else if let Some(left) = counted.strip_prefix('月').filter(|_| after.starts_with('个')) {
-        (Deadline::Months(count), left)
+        (if count == 0 { Deadline::Days { count: 15, working: false } } else { Deadline::Months(count) }, left)
+    } else if let Some(left) = counted.strip_prefix("小时") {
+        (Deadline::Days { count: count.div_ceil(24), working: false }, left)
+    } else if let Some(left) = ["周", "星期"].iter().find_map(|week| counted.strip_prefix(week)) {
+        (Deadline::Days { count: count.saturating_mul(7), working: false }, left)
     } else if let Some(left) = counted.strip_prefix('年').filter(|_| count <= 10) {
         (Deadline::Months(if count == 0 { 6 } else { count * 12 }), left)
     } else {
@@ -162,15 +171,27 @@ fn within(text: &str, start: usize, cell: bool) -> Option<(Deadline, usize)> {
     };
     let after = left.trim_start();
     let inside = ["之内", "以内", "内"].iter().find_map(|word| after.strip_prefix(word));
-    let alone = after.is_empty()
-        || after.starts_with(['。', '；', ';', '，', ',', '、', '）', ')', '\n'])
-        || ["公开", "公布", "公示", "发布"].iter().any(|act| after.starts_with(act));
+    let alone = after.is_empty() || after.starts_with(ENDS) || ACTS.iter().any(|act| after.starts_with(act));
     let left = inside.or_else(|| (cell && alone).then_some(left))?;
     Some((deadline, rest.len() - left.len()))
 }
 
-/// 1月31日前, 6月底前, after 每年.
-fn yearly(text: &str) -> Option<(Deadline, &str)> {
+/// 1月31日前, 6月底前, 第一季度, after 每年. In a cell 1月31日 alone says by when; 第一季度 lasts to its end anywhere.
+fn yearly(text: &str, cell: bool) -> Option<(Deadline, &str)> {
+    let before = |rest| skip(rest, &["之", "以"]).strip_prefix('前');
+    let ended = |rest| before(skip(rest, &["结束", "终了"])).unwrap_or(skip(rest, &["之", "以", "内"]));
+    let quarter = text.strip_prefix('第').unwrap_or(text);
+    if let Some((number, read)) = numeral::prefix(quarter)
+        && let Some(rest) = skip(&quarter[read..], &["个"]).strip_prefix("季度")
+    {
+        let (month, day) = *[(3, 31), (6, 30), (9, 30), (12, 31)].get(number.checked_sub(1)? as usize)?;
+        return Some((Deadline::Yearly { month, day }, ended(skip(rest, &["底", "末"]))));
+    }
+    for (half, month, day) in [("上半年", 6, 30), ("年底", 12, 31), ("底", 12, 31)] {
+        if let Some(rest) = text.strip_prefix(half) {
+            return Some((Deadline::Yearly { month, day }, ended(rest)));
+        }
+    }
     let (month, read) = numeral::prefix(text)?;
     let rest = text[read..].trim_start().strip_prefix('月')?;
     if !(1..=12).contains(&month) {
@@ -180,7 +201,8 @@ fn yearly(text: &str) -> Option<(Deadline, &str)> {
         Some((day, read)) => (day, rest.trim_start()[read..].trim_start().strip_prefix(['日', '号'])?),
         None => (31, skip(rest, &["份", "底", "末"])),
     };
-    let left = skip(rest, &["之", "以"]).strip_prefix('前')?;
+    let alone = cell && (rest.is_empty() || rest.starts_with(ENDS) || ACTS.iter().any(|act| rest.starts_with(act)));
+    let left = before(rest).or_else(|| alone.then_some(rest))?;
     Some((Deadline::Yearly { month, day }, left))
 }
 
@@ -233,6 +255,12 @@ mod tests {
             ("实时更新", vec![AtOnce]),
             ("动态更新", vec![AtOnce]),
             ("至少半年更新1次", vec![Every(182)]),
+            ("次年第一季度内", vec![Yearly { month: 3, day: 31 }]),
+            ("每年上半年", vec![Yearly { month: 6, day: 30 }]),
+            ("每年年底前", vec![Yearly { month: 12, day: 31 }]),
+            ("每年1月31日", vec![]),
+            ("半个月内", vec![Days { count: 15, working: false }]),
+            ("两周内；24小时内", vec![Days { count: 14, working: false }, Days { count: 1, working: false }]),
             ("至少两周更新1次", vec![Every(14)]),
             ("第二十日内", vec![]),
             ("三年规划", vec![]),
@@ -250,6 +278,9 @@ mod tests {
         for (text, read) in [
             ("10个工作日", vec![Days { count: 10, working: true }]),
             ("20日", vec![Days { count: 20, working: false }]),
+            ("每年1月31日", vec![Yearly { month: 1, day: 31 }]),
+            ("每年3月", vec![Yearly { month: 3, day: 31 }]),
+            ("每年3月至6月", vec![]),
             (
                 "形成后20个工作日公开；年报每年1月31日前",
                 vec![Days { count: 20, working: true }, Yearly { month: 1, day: 31 }],

@@ -6,7 +6,7 @@ use crate::law::provision::{Level, Located, Provision, locate};
 use crate::law::{Corpus, Coverage, Status};
 use crate::quote::index::LEAST_WORDS;
 use crate::quote::words::Words;
-use crate::quote::{self, Dropped, Match, is_within};
+use crate::quote::{self, Change, Dropped, Match, is_within};
 use jiff::civil::Date;
 
 /// What stands at one locator.
@@ -52,6 +52,8 @@ pub struct Footing {
     pub words: Quoted,
     /// Where the citation says 款 and 项 is meant: number of the locator in the citation, and the 项's locator id.
     pub item_meant: Vec<(usize, String)>,
+    /// A local document of a place where the publishing body is not.
+    pub elsewhere: bool,
 }
 
 /// Quotations are compared with the cited place from this likeness on.
@@ -137,7 +139,7 @@ pub fn footing(
     {
         words = at_place(matches, at);
     }
-    Footing { status, coverage, spots: places, words, item_meant }
+    Footing { status, coverage, spots: places, words, item_meant, elsewhere: false }
 }
 
 fn quoted_words(citation: &Citation, coverage: Option<Coverage>, cited: &[quote::Place], matches: &[Match]) -> Quoted {
@@ -164,6 +166,7 @@ fn quoted_words(citation: &Citation, coverage: Option<Coverage>, cited: &[quote:
         (Some(here), _) if matches[here].likeness >= AT_PLACE && coverage == Coverage::Full => Quoted::Differ(here),
         (Some(here), _) if matches[here].likeness >= ELSEWHERE => Quoted::Differ(here),
         (_, Some(other)) => Quoted::Elsewhere(other),
+        (Some(here), _) if coverage == Coverage::Full && wraps(&matches[here]) => Quoted::Differ(here),
         _ if coverage == Coverage::Full => Quoted::Nowhere,
         _ => Quoted::Unknown,
     }
@@ -173,6 +176,18 @@ fn quoted_words(citation: &Citation, coverage: Option<Coverage>, cited: &[quote:
 fn better(other: &Match, here: &Match) -> bool {
     (here.likeness < ELSEWHERE && other.likeness > here.likeness + 0.1)
         || (here.changed >= 4 && other.changed * 4 <= here.changed)
+}
+
+/// The quotation has most words of the provision, and many of its own between them: an earlier text of it, or
+/// words put in.
+fn wraps(here: &Match) -> bool {
+    const TELLING: usize = 12;
+    let words = |change: Change| -> usize {
+        let segments = here.diff.iter().filter(|segment| segment.0 == change);
+        segments.map(|segment| segment.1.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+    };
+    let (kept, lost) = (words(Change::Equal), words(Change::Insert));
+    !here.place.locator.is_empty() && kept >= TELLING && lost * 3 <= kept
 }
 
 fn at_place(matches: &[Match], at: usize) -> Quoted {

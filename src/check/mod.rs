@@ -8,6 +8,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod footing;
 pub mod link;
+pub mod region;
 pub mod repair;
 pub mod rules;
 pub mod settings;

@@ -4,7 +4,7 @@
 //! From the gravest:
 //!
 //! 1. `wrong-source`: title and number name different documents, the number is nobody's, the quoted words are those
-//!    of another regulation, or the document is not in force yet.
+//!    of another regulation, or the document is not in force yet or is a local one of another place.
 //! 2. `no-longer-valid`: the document or the version meant is repealed or superseded, or the quoted words are those of
 //!    an earlier version.
 //! 3. `misplaced`: the right document, but the locator leads nowhere, says 款 for 项, or the quoted words stand at
@@ -110,6 +110,7 @@ pub fn judge(link: &Link) -> (Verdict, Depth) {
     let verdict = if found.number_disagrees.is_some()
         || elsewhere.is_some_and(|(regulation, _)| regulation != own.0)
         || footing.status == Some(Status::NotYet)
+        || footing.elsewhere
     {
         Verdict::WrongSource
     } else if matches!(footing.status, Some(Status::Repealed | Status::Superseded))

@@ -54,10 +54,12 @@ fn unnamed(
     let mut regulations: Vec<usize> = numbered.iter().map(|&(at, _)| at).collect();
     regulations.dedup();
     let title = citation.title.as_deref().unwrap_or_default();
+    let number = citation.number.as_ref().and_then(|cited| cited.number.as_ref());
     match regulations.as_slice() {
         [] if citation.number.is_none() && names_nothing(title) => Resolution::Ambiguous(Vec::new()),
         [] => Resolution::NotInCorpus(Unknown { near: near(corpus, title) }),
         [one] if title.is_empty() || KINDS.contains(&title) || is_near(corpus, *one, title) => found(*one, None),
+        [_] if number.is_some_and(is_counted_anew) => Resolution::NotInCorpus(Unknown { near: near(corpus, title) }),
         several => Resolution::Ambiguous(several.to_vec()),
     }
 }
@@ -155,20 +157,26 @@ fn disagreement(
     if numbered.iter().any(|(at, _)| *at == regulation) {
         return None;
     }
-    if let Some(&(names, _)) = numbered.first() {
-        return Some(NumberDisagrees { names: Some(names) });
-    }
     let versions = &corpus.regulations().get(regulation)?.versions;
     // A version whose number is not recorded may be the one that bears this number.
     let all_known = !versions.is_empty() && versions.iter().all(|v| v.number.is_some());
+    if let Some(&(names, _)) = numbered.first().filter(|_| all_known || !is_counted_anew(number)) {
+        return Some(NumberDisagrees { names: Some(names) });
+    }
     let same = versions.iter().any(|v| v.number.as_ref() == Some(number));
     (all_known && !same).then_some(NumberDisagrees { names: None })
 }
 
 fn is_near(corpus: &Corpus, regulation: usize, title: &str) -> bool {
-    let key: Vec<char> = fold::key(title).chars().collect();
+    let key: Vec<char> = core(title).chars().collect();
     let loose = |longer: usize| (longer as f64 * LOOSE) as usize;
-    corpus.regulations().get(regulation).is_some_and(|r| r.names().any(|name| distance(&key, name, loose).is_some()))
+    let names = corpus.regulations().get(regulation).map(Regulation::names);
+    names.is_some_and(|mut names| names.any(|name| distance(&key, &core(name), loose).is_some()))
+}
+
+/// 主席令第二十一号: every term of office counts its orders anew, so that such a number is borne by several laws.
+fn is_counted_anew(number: &DocumentNumber) -> bool {
+    matches!(number, DocumentNumber::Order { issuer, .. } if issuer == "主席")
 }
 
 /// Titles that differ little from `title`, nearest first: suggestions, nothing more.

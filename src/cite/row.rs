@@ -214,6 +214,18 @@ fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
         return Some(Head { span: point.span, locators: vec![point], ..Head::default() });
     }
     let mut head = Head { span: Span::new(start, start), ..Head::default() };
+    if let Some(division) = outline::divisions(&mut cursor) {
+        let end = division.span.end;
+        let rest = text.get(end..first)?.trim_matches(is_space);
+        // 第十二章第九十五条: the article says it all.
+        if end < text.len() && rest.is_empty() && first < text.len() {
+            return None;
+        }
+        if rest.is_empty() || rest.starts_with(['：', ':']) {
+            return Some(Head { span: division.span, locators: vec![division], ..Head::default() });
+        }
+        cursor.at = start;
+    }
     match outline::outline(&mut cursor).filter(|_| cursor.at <= first) {
         Some(point) => {
             head.span = point.span;

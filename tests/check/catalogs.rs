@@ -44,7 +44,18 @@ fn the_four_catalogs_have_the_findings_that_a_reader_found() {
 
 #[test]
 fn the_constructed_catalogs_have_the_findings_that_were_put_into_them() {
-    let files = ["jiaoyuju.csv", "renshe.md", "tongjiju.txt", "ziranziyuan.md"];
+    let files = [
+        "caizhengju.md",
+        "jiaoyuju.csv",
+        "jiedaoban.html",
+        "renshe.md",
+        "shebaozhongxin.md",
+        "shichangjianguan.csv",
+        "tongjiju.txt",
+        "yiyuan.txt",
+        "zhengwufuwu.csv",
+        "ziranziyuan.md",
+    ];
     let load = |file: &&'static str| {
         let path = root().join("tests/gold/findings/constructed").join(file);
         (file.split_once('.').unwrap().0, read(&path))

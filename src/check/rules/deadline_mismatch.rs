@@ -55,6 +55,33 @@ struct Order {
     place: Place,
     /// From the end of the sentence part before to the end of its own.
     words: String,
+    /// 县级以上地方人民政府的政府信息公开工作主管部门应当…: no other body is bound.
+    binds_overseers: bool,
+}
+
+/// Whose catalog it is, as far as orders bind one office alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// 人民政府办公室: it oversees disclosure for its whole government beside its own.
+    Overseer,
+    /// A bureau, a centre, a hospital.
+    Other,
+    /// The catalog does not say, or the law does not: a township.
+    Unknown,
+}
+
+impl Body {
+    fn of(row: &Row<'_>) -> Self {
+        let name = row.publisher();
+        let township = ["乡人民政府", "镇人民政府"].iter().any(|end| name.ends_with(end));
+        let government = name.contains("人民政府办公") || name.contains("政府办公");
+        match name {
+            "" => Body::Unknown,
+            _ if township => Body::Unknown,
+            _ if government || name.ends_with("人民政府") || name.ends_with("政府办") => Body::Overseer,
+            _ => Body::Other,
+        }
+    }
 }
 
 /// A deadline that the cell promises, with the words it stands in: a cell may promise several for several things.
@@ -69,7 +96,19 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     if promises.is_empty() {
         return;
     }
-    let orders = orders(row, &promises);
+    let (overseers, own): (Vec<Order>, Vec<Order>) =
+        orders(row, &promises).into_iter().partition(|order| order.binds_overseers);
+    let keeps = |order: &Order| kept(row, &promises, order).0 == Kept::Meets;
+    let theirs_alone = overseers.iter().any(keeps) && !own.iter().all(keeps);
+    let orders = match (own.is_empty(), Body::of(row)) {
+        (true, _) => overseers,
+        (false, Body::Overseer) if theirs_alone => return,
+        (false, Body::Unknown) if theirs_alone => {
+            findings.extend(own.first().zip(overseers.first()).map(|(own, other)| undecided(row, cell, own, other)));
+            return;
+        }
+        (false, _) => own,
+    };
     let own: Vec<&Order> = relevant(row, &orders);
     let general;
     // Laxer than every order is laxer than the one that is meant.
@@ -96,6 +135,15 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
     let link = row.links.iter().find(|link| link.regulation() == Some(order.place.regulation));
     let finding = row.finding(&RULE, link, message).graded(severity).expecting(order.deadline.to_string());
     findings.push(finding.at(order.place.clone()));
+}
+
+/// The promise keeps the order for the offices that oversee disclosure and not the one for all others.
+fn undecided(row: &Row<'_>, cell: &str, own: &Order, other: &Order) -> Finding {
+    let told = |order: &Order| format!("{}规定“{}”", row.cited_as(&order.place), excerpt(&order.words, 60));
+    let message = format!("公开时限写“{}”，{}；{}，请核对属于哪一种", excerpt(cell, 30), told(own), told(other));
+    let link = row.links.iter().find(|link| link.regulation() == Some(own.place.regulation));
+    let finding = row.finding(&RULE, link, message).graded(Severity::Notice).expecting(own.deadline.to_string());
+    finding.at(own.place.clone()).at(other.place.clone())
 }
 
 /// Each with the part of the sentence that it stands in.
@@ -205,7 +253,14 @@ fn orders_of(text: &str, place: &Place) -> Vec<Order> {
                     .next()
                     .is_some_and(|rest| rest.contains("公布") || rest.contains("公开"));
             let applied = ["收到申请", "申请人", "征求意见书"].iter().any(|word| words.contains(word));
-            (discloses && !applied).then(|| Order { deadline: s.deadline, place: place.clone(), words })
+            let subject = words.split("应当").next().filter(|subject| subject.len() < words.len());
+            let binds_overseers = subject.is_some_and(|subject| subject.ends_with("信息公开工作主管部门"));
+            (discloses && !applied).then(|| Order {
+                deadline: s.deadline,
+                place: place.clone(),
+                words,
+                binds_overseers,
+            })
         })
         .collect()
 }

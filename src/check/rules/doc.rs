@@ -100,7 +100,14 @@ fn examples(words: &str) -> Vec<Example> {
 }
 
 fn column(header: &str) -> Field {
-    const NAMED: [Field; 6] =
-        [Field::Path, Field::Content, Field::Basis, Field::Clause, Field::EffectLevel, Field::Deadline];
+    const NAMED: [Field; 7] = [
+        Field::Path,
+        Field::Content,
+        Field::Basis,
+        Field::Clause,
+        Field::EffectLevel,
+        Field::Deadline,
+        Field::Publisher,
+    ];
     NAMED.into_iter().find(|field| field.name() == header).unwrap_or(Field::Other)
 }

@@ -12,6 +12,7 @@ mod no_such_provision;
 mod not_in_force;
 mod number_format;
 mod number_mismatch;
+mod other_jurisdiction;
 mod paragraph_for_item;
 mod quote_differs;
 mod quote_from_elsewhere;
@@ -57,6 +58,7 @@ pub const RULES: &[&Rule] = &[
     &repealed::RULE,
     &superseded_version::RULE,
     &not_in_force::RULE,
+    &other_jurisdiction::RULE,
     &effect_level_mismatch::RULE,
     &deadline_mismatch::RULE,
     &missing_basis::RULE,

@@ -1,7 +1,7 @@
 //! [`Row`]: one item with its links, as a rule sees it, and what rules say about places in common.
 
 use super::Rule;
-use crate::catalog::{Catalog, Item};
+use crate::catalog::{Catalog, Field, Item};
 use crate::check::checker::Checker;
 use crate::check::finding::{Applicability, Edit, Evidence, Finding, Fix, Severity};
 use crate::check::link::Link;
@@ -26,6 +26,14 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The body whose catalog it is; where the file does not say, the one that the item names.
+    pub fn publisher(&self) -> &'a str {
+        match self.catalog.publisher.trim() {
+            "" => self.item.text(Field::Publisher).trim(),
+            stated => stated,
+        }
+    }
+
     pub fn regulation(&self, place: &Place) -> Option<&'a Regulation> {
         self.checker.corpus.regulations().get(place.regulation)
     }
