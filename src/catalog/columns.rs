@@ -62,10 +62,11 @@ pub(super) fn drafts(header: &[GridRow], width: usize) -> (Vec<Draft>, bool) {
             if own.is_empty() || own == draft.name || own == draft.group {
                 continue;
             }
-            if !draft.name.is_empty() {
-                draft.group = std::mem::take(&mut draft.name);
+            // Of several names above, the one that says what the column holds is its group.
+            let above = std::mem::replace(&mut draft.name, own);
+            if !above.is_empty() && (draft.group.is_empty() || !words::header(&above).is_empty()) {
+                draft.group = above;
             }
-            draft.name = own;
         }
     }
     let used = drafts.iter().rposition(|draft| !draft.name.is_empty()).map_or(0, |last| last + 1);

@@ -24,6 +24,12 @@ pub struct CatalogFile {
 }
 
 impl CatalogFile {
+    /// The headers by which columns are named, folded; numbers of columns are none.
+    pub(super) fn headers(&self) -> Vec<String> {
+        let names = self.columns.keys().filter(|name| name.parse::<usize>().is_err());
+        names.map(|name| fold::fold(name).text).filter(|name| !name.is_empty()).collect()
+    }
+
     /// The meaning fixed for a column, by its header or by its number (from 0).
     pub fn field_of(&self, header: &str, number: usize) -> Option<Field> {
         let wanted = fold::fold(header).text;

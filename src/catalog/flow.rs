@@ -1,5 +1,6 @@
 //! Tables that were written down one cell a line: named lines (`公开内容：…`), or the header's words and then the cells.
 
+use super::cards::Cards;
 use super::grid::{GridCell, GridRow};
 use super::{piped, words};
 use crate::import::Origin;
@@ -38,36 +39,14 @@ fn named(lines: &[Line]) -> Option<Vec<GridRow>> {
     }
     let mut rows: Vec<GridRow> =
         lines.iter().take(first).map(|line| row(vec![cell(line.0, line.1)], line.1, true)).collect();
-    let origin = lines.get(first).map(|(_, origin)| *origin)?;
-    rows.push(row(header.iter().map(|name| cell(name, origin)).collect(), origin, false));
-    let mut current: Vec<GridCell> = Vec::new();
-    let mut last = 0;
+    let mut cards = Cards::default();
     for ((line, origin), named) in lines.iter().zip(&names).skip(first) {
         match named {
-            Some((name, value)) => {
-                let column = header.iter().position(|own| own == name).unwrap_or(0);
-                let taken = current.get(column).is_some_and(|cell| !cell.text.is_empty());
-                // The first name opens an item; so does one that the item has already.
-                if current.is_empty() || taken || column == 0 {
-                    rows.extend(ended(&mut current));
-                    current = vec![GridCell::default(); header.len()];
-                }
-                if let Some(slot) = current.get_mut(column) {
-                    *slot = cell(value, origin);
-                }
-                last = column;
-            }
-            None => {
-                if let Some(slot) = current.get_mut(last) {
-                    if !slot.text.is_empty() {
-                        slot.text.push('\n');
-                    }
-                    slot.text.push_str(line);
-                }
-            }
+            Some((name, value)) => cards.put(name, &cell(value, origin)),
+            None => cards.add(line),
         }
     }
-    rows.extend(ended(&mut current));
+    rows.extend(cards.rows(3)?);
     Some(rows)
 }
 
@@ -77,12 +56,6 @@ fn name(line: &str) -> Option<(String, &str)> {
     let label: String = label.split_whitespace().collect();
     let known = label.chars().count() <= 12 && words::is_header(&label);
     known.then(|| (label, value.trim_start_matches([':', '：']).trim()))
-}
-
-fn ended(current: &mut Vec<GridCell>) -> Option<GridRow> {
-    let cells = std::mem::take(current);
-    let origin = cells.iter().find(|cell| !cell.text.is_empty())?.origin.clone();
-    Some(row(cells, &origin, false))
 }
 
 /// The header's words one a line, then every cell on its own line.

@@ -4,6 +4,7 @@
 //! `align` each cell in its column → `torn` rows put together → `items`.
 
 mod align;
+mod cards;
 mod columns;
 mod error;
 mod evidence;

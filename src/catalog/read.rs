@@ -1,6 +1,7 @@
 //! [`read`]: a document's tables → catalogs, with every cell in its field and every doubt told.
 
 use super::align::{Aligner, Looked, Memory, Placed};
+use super::cards;
 use super::columns::{self, Layout};
 use super::evidence::{self, Evidence};
 use super::flow;
@@ -34,8 +35,8 @@ pub fn read(document: &Document, file: Option<&CatalogFile>) -> Result<Vec<Catal
         return Err(CatalogError::TooMuch { file: document.file.clone() });
     }
     let stream = grid::rows(document);
-    let stream = flow::rows(&stream).unwrap_or(stream);
-    let mut sections = section::sections(stream);
+    let stream = flow::rows(&stream).or_else(|| cards::rows(&stream)).unwrap_or(stream);
+    let mut sections = section::sections(stream, file);
     if sections.iter().any(|section| !section.header.is_empty()) {
         sections.retain(|section| !section.header.is_empty());
     }

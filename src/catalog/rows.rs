@@ -47,7 +47,17 @@ pub(super) fn classify(section: &Section, drafts: &[Draft], notes: &mut Vec<Stri
             before.page_end = true;
         }
     }
+    if sorted.iter().any(|(kind, _)| matches!(kind, Kind::Part(_))) {
+        sorted.splice(0..0, first_part(section));
+    }
     sorted
+}
+
+/// The heading of the first part, where it stands above the header that all parts share.
+fn first_part(section: &Section) -> Option<(Kind, GridRow)> {
+    let row = section.title.last()?;
+    let cell = row.single().filter(|cell| numbered(&cell.text))?;
+    Some((Kind::Part(cell.text.split_whitespace().collect::<Vec<_>>().join(" ")), row.clone()))
 }
 
 /// A row that says the names of the columns again.

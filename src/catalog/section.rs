@@ -1,7 +1,7 @@
 //! [`Section`]: one catalog's part of the stream of rows: its title lines, its header rows and its body.
 
 use super::grid::{Cover, GridRow};
-use super::{evidence, words};
+use super::{CatalogFile, evidence, words};
 use crate::text::fold;
 
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub(super) struct Section {
 
 /// Cuts the stream at its header rows. A header that comes again with the same words goes on with the same catalog,
 /// unless another title stands between.
-pub(super) fn sections(rows: Vec<GridRow>) -> Vec<Section> {
+pub(super) fn sections(rows: Vec<GridRow>, file: Option<&CatalogFile>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut waiting: Vec<GridRow> = Vec::new();
     let mut rows = rows.into_iter().peekable();
@@ -27,7 +27,7 @@ pub(super) fn sections(rows: Vec<GridRow>) -> Vec<Section> {
             }
             continue;
         }
-        if row.paragraph || !is_header(&row) {
+        if row.paragraph || !(is_header(&row) || named_by_hand(&row, file)) {
             waiting.push(row);
             continue;
         }
@@ -72,8 +72,19 @@ fn is_header(row: &GridRow) -> bool {
             || evidence::names_article(text)
             || evidence::is_number(text)
     };
+    // Where nobody knows most of the names, they are at least short.
+    let short = filled.iter().all(|text| text.chars().count() <= 12);
     !filled.iter().any(|text| data(&text))
-        && ((names >= 2 && names * 2 >= filled.len()) || (names >= 3 && names * 5 >= filled.len() * 2))
+        && ((names >= 2 && names * 2 >= filled.len())
+            || (names >= 3 && names * 5 >= filled.len() * 2)
+            || (names >= 3 && names * 3 >= filled.len() && short))
+}
+
+/// A row that holds the names by which a person has said what the columns mean.
+fn named_by_hand(row: &GridRow, file: Option<&CatalogFile>) -> bool {
+    let names = file.map(CatalogFile::headers).unwrap_or_default();
+    let held = names.iter().filter(|name| row.own().any(|cell| fold::fold(&cell.text).text == **name)).count();
+    held >= 2 && held * 2 > names.len() || held == 1 && names.len() == 1 && row.own().count() >= 2
 }
 
 /// Whether a row below the header still belongs to it: it is covered by it, or has words of second rows only.

@@ -1,6 +1,6 @@
 //! Formats that other programs turn into text: doc, wps, rtf and odt through LibreOffice, PDF through pdftotext.
 
-use super::{Document, ImportError, decode, html, limits, pdf, text};
+use super::{Document, ImportError, decode, docx, limits, pdf, text};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,8 +25,9 @@ pub(super) fn read_office(file: &str, bytes: &[u8], format: &'static str) -> Res
             profile.as_str(),
             "--headless",
             "--norestore",
+            // Of what it writes, this keeps merged cells, numbers that are counted by themselves and symbols.
             "--convert-to",
-            "html:HTML (StarWriter)",
+            "docx",
             "--outdir",
         ]);
         command.arg(dir.path()).arg(&input).stdout(Stdio::null()).stderr(Stdio::null());
@@ -35,8 +36,8 @@ pub(super) fn read_office(file: &str, bytes: &[u8], format: &'static str) -> Res
             Outcome::Slow => return Err(failed("转换超过 60 秒")),
             Outcome::Failed => return Err(failed("转换没有成功")),
             Outcome::Done => {
-                let page = std::fs::read(dir.path().join("input.html")).map_err(|_| failed("没有得到结果"))?;
-                return html::read(file, &decode::decode(&page)?.text);
+                let converted = std::fs::read(dir.path().join("input.docx")).map_err(|_| failed("没有得到结果"))?;
+                return docx::read(file, &converted);
             }
         }
     }

@@ -190,6 +190,10 @@ impl Reader {
 
 fn furniture(element: ElementRef) -> bool {
     let value = element.value();
+    if value.name() == "form" {
+        // Publishing systems put the whole page into one form; what a reader fills in is short.
+        return descendants(element, "tr") < 3 && descendants(element, "p") < 3;
+    }
     if FURNITURE.contains(&value.name()) {
         return true;
     }
@@ -210,14 +214,14 @@ fn descendants(element: ElementRef, name: &str) -> usize {
     element.descendants().filter(|node| node.value().as_element().is_some_and(|e| e.name() == name)).take(3).count()
 }
 
-/// A table that only arranges the page: other tables stand in it, and hardly a row of its own has several cells.
+/// A table that only arranges the page: one cell a row, or other tables in it and hardly a row with several cells.
 fn is_layout(table: ElementRef) -> bool {
     let own = rows(table);
     let nested = descendants(table, "table") > 1;
     let full =
         own.iter().filter(|row| cells(**row).iter().filter(|cell| descendants(**cell, "table") == 0).count() >= 3);
-    let one = own.len() == 1 && own.first().is_some_and(|row| cells(*row).len() == 1);
-    one || nested && full.count() < 2
+    let single = own.iter().all(|row| cells(*row).len() <= 1);
+    single || nested && full.count() < 2
 }
 
 /// Rows of this table, not of tables inside it.

@@ -21,6 +21,8 @@ mod package;
 mod pdf;
 mod records;
 mod rewrite;
+mod saved;
+mod sheetml;
 mod shown;
 mod sniff;
 mod text;
@@ -67,6 +69,8 @@ fn read_text(file_name: &str, text: &str, language: Language) -> Result<Document
     match language {
         Language::Html => html::read(file_name, text),
         Language::FlatOds => ods::read_flat(file_name, text),
+        Language::SheetMl => sheetml::read(file_name, text),
+        Language::Saved => saved::read(file_name, text),
         Language::Xml | Language::FlatOdt => records::read_xml(file_name, text),
         Language::Json => records::read_json(file_name, text),
         Language::Plain => match csv::delimiter(file_name, text) {
@@ -74,6 +78,14 @@ fn read_text(file_name: &str, text: &str, language: Language) -> Result<Document
             None => text::read(file_name, text),
         },
     }
+}
+
+/// What pdftotext (`-bbox`) and pdftocairo (`-svg`) say of one PDF file as a document, for who has run them already.
+///
+/// # Errors
+/// [`ImportError`] where what they say cannot be read; `None` where no page has a ruled table.
+pub fn read_pdf_pages(file_name: &str, boxes: &str, drawing: &str) -> Result<Option<Document>, ImportError> {
+    pdf::read(file_name, boxes, drawing)
 }
 
 /// Runs a reader that rests on a library which may panic on damaged files; a panic is a damaged file.

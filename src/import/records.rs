@@ -61,16 +61,13 @@ fn fields(key: &str, value: &Value, into: &mut Record) {
     }
 }
 
-/// XML: the longest run of elements of one name that have named children; spreadsheets of 2003 are rows and cells.
+/// XML: the longest run of elements of one name that have named children.
 pub(super) fn read_xml(file: &str, text: &str) -> Result<Document, ImportError> {
     let root = xml::parse(text, "XML")?;
     let mut best: Vec<&Element> = Vec::new();
     runs(&root, &mut best);
     if best.is_empty() {
         return Err(ImportError::Broken { format: "XML", reason: "里面没有成列的记录".into() });
-    }
-    if best.iter().all(|row| row.name == "Row" && row.elements().all(|cell| cell.name == "Cell")) {
-        return sheet(file, &best);
     }
     let record = |element: &&Element| -> Record {
         let attributes = element.attributes.iter().cloned();
@@ -99,21 +96,6 @@ fn runs<'e>(element: &'e Element, best: &mut Vec<&'e Element>) {
             *best = run;
         }
     }
-}
-
-/// Rows of a spreadsheet kept as XML (2003).
-fn sheet(file: &str, rows: &[&Element]) -> Result<Document, ImportError> {
-    let mut grid = super::grid::GridBuilder::new(None);
-    for (row, number) in rows.iter().zip(1..) {
-        let sources = row.elements().map(|cell| super::grid::Source {
-            text: markup::words(&cell.text()),
-            rows: cell.number("MergeDown").unwrap_or(0).saturating_add(1),
-            columns: cell.number("MergeAcross").unwrap_or(0).saturating_add(1),
-        });
-        grid.row(number, sources)?;
-    }
-    let table = grid.finish(None).ok_or(ImportError::Empty)?;
-    Ok(Document { file: file.to_string(), blocks: vec![Block::Table(table)], notes: Vec::new() })
 }
 
 fn table(file: &str, titles: Vec<String>, records: &[Record]) -> Result<Document, ImportError> {

@@ -32,7 +32,12 @@ pub fn rewrite(bytes: &[u8], document: &Document, edits: &[(Origin, String)]) ->
                     Some(mark) => records(text, mark, edits),
                     None => dump(text, edits),
                 },
-                Language::Xml | Language::Json | Language::FlatOds | Language::FlatOdt => None,
+                Language::Xml
+                | Language::Json
+                | Language::FlatOds
+                | Language::FlatOdt
+                | Language::SheetMl
+                | Language::Saved => None,
             };
             splices.and_then(|splices| decoded.encode(&spliced(text, splices)?))
         }

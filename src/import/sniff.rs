@@ -87,6 +87,10 @@ pub(super) enum Language {
     FlatOds,
     /// Its text document.
     FlatOdt,
+    /// A workbook of Excel 2003 in one XML file.
+    SheetMl,
+    /// A page with its pictures in one file (mht).
+    Saved,
     Xml,
     Json,
     Plain,
@@ -104,10 +108,12 @@ pub(super) fn language(text: &str) -> Language {
                 Language::FlatOdt
             }
         }
+        Some('<') if lower.contains("<workbook") && lower.contains("office:spreadsheet") => Language::SheetMl,
         Some('<') if html => Language::Html,
         Some('<') if lower.starts_with("<?xml") || start.trim_end().ends_with('>') && !lower.starts_with("<p") => {
             Language::Xml
         }
+        Some(_) if lower.contains("mime-version:") && lower.contains("content-type: multipart/") => Language::Saved,
         Some('{' | '[') if start.trim_end().ends_with(['}', ']']) && start.contains('"') => Language::Json,
         _ if text.contains("<table") && text.contains("</tr>") => Language::Html,
         Some('<') if lower.starts_with("<p") && text.trim_end().ends_with('>') => Language::Html,

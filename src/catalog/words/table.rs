@@ -1,10 +1,9 @@
-//! [`header`]: what a column's header says it holds, from a table of the words that bodies use.
+//! The words that bodies use for their columns, and the fields they mean: [`WORDS`] and [`SUB_WORDS`].
 
-use super::Field;
-use crate::text::fold;
+use crate::catalog::Field;
 
 /// Header words and the fields they may mean; where there are several, the cells decide.
-const WORDS: &[(&str, &[(Field, f32)])] = &[
+pub(super) const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("公开事项", &[(Field::Path, 1.0)]),
     ("公开事项及类别", &[(Field::Path, 1.0)]),
     ("公开事项名称", &[(Field::Path, 1.0)]),
@@ -36,6 +35,14 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("一级指标", &[(Field::Path, 1.0)]),
     ("二级指标", &[(Field::Path, 1.0)]),
     ("三级指标", &[(Field::Path, 1.0)]),
+    ("职权名称", &[(Field::Path, 1.0)]),
+    ("权力名称", &[(Field::Path, 1.0)]),
+    ("权力事项", &[(Field::Path, 1.0)]),
+    ("职权事项", &[(Field::Path, 1.0)]),
+    ("职权类型", &[(Field::Path, 0.9)]),
+    ("职权类别", &[(Field::Path, 0.9)]),
+    ("权力类型", &[(Field::Path, 0.9)]),
+    ("权力类别", &[(Field::Path, 0.9)]),
     ("目录类别", &[(Field::Path, 1.0)]),
     ("目录名称", &[(Field::Path, 1.0)]),
     ("公开目录", &[(Field::Path, 0.9)]),
@@ -141,6 +148,9 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("发布机构", &[(Field::Publisher, 1.0)]),
     ("发布单位", &[(Field::Publisher, 1.0)]),
     ("实施主体", &[(Field::Publisher, 0.9)]),
+    ("实施机构", &[(Field::Publisher, 0.8), (Field::Department, 0.7)]),
+    ("实施机关", &[(Field::Publisher, 0.9)]),
+    ("行使主体", &[(Field::Publisher, 0.9)]),
     ("责任单位", &[(Field::Publisher, 0.8), (Field::Department, 0.75)]),
     ("主体", &[(Field::Publisher, 0.8)]),
     ("单位名称", &[(Field::Publisher, 0.8)]),
@@ -204,6 +214,17 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("编号", &[(Field::Other, 1.0)]),
     ("项目编号", &[(Field::Other, 1.0)]),
     ("事项编码", &[(Field::Other, 1.0)]),
+    ("责任事项", &[(Field::Other, 1.0)]),
+    ("责任事项依据", &[(Field::Other, 1.0)]),
+    ("责任依据", &[(Field::Other, 1.0)]),
+    ("追责情形", &[(Field::Other, 1.0)]),
+    ("追责情形依据", &[(Field::Other, 1.0)]),
+    ("追责依据", &[(Field::Other, 1.0)]),
+    ("职权编码", &[(Field::Other, 1.0)]),
+    ("权力编码", &[(Field::Other, 1.0)]),
+    ("项目编码", &[(Field::Other, 1.0)]),
+    ("实施编码", &[(Field::Other, 1.0)]),
+    ("行使层级", &[(Field::Other, 1.0)]),
     ("备注", &[(Field::Other, 1.0)]),
     ("说明", &[(Field::Other, 0.8)]),
     ("公开层级", &[(Field::Other, 1.0)]),
@@ -240,22 +261,8 @@ const WORDS: &[(&str, &[(Field, f32)])] = &[
     ("row", &[(Field::Other, 1.0)]),
 ];
 
-/// The depth that a level's header names: 一级 is 1, `path2` is 2.
-pub(super) fn depth(header: &str) -> Option<u32> {
-    let folded = fold::fold(header.rsplit('/').next().unwrap_or(header)).text;
-    if let Some(number) = folded.strip_prefix("path") {
-        return number.parse().ok();
-    }
-    let before = folded.split('级').next().filter(|before| before.len() < folded.len())?;
-    crate::text::numeral::parse(before.trim_start_matches('第')).or(match folded.as_str() {
-        "大类" | "主项" => Some(1),
-        "小类" | "子项" => Some(2),
-        _ => None,
-    })
-}
-
 /// Words that stand under a group of columns: what the group must mean for them to stand there.
-const SUB_WORDS: &[(&str, Field)] = &[
+pub(super) const SUB_WORDS: &[(&str, Field)] = &[
     ("全社会", Field::Audience),
     ("全社", Field::Audience),
     ("社会", Field::Audience),
@@ -267,6 +274,32 @@ const SUB_WORDS: &[(&str, Field)] = &[
     ("主动公开", Field::Disclosure),
     ("依申请", Field::Disclosure),
     ("依申请公开", Field::Disclosure),
+    ("政府网站", Field::Channel),
+    ("门户网站", Field::Channel),
+    ("网站", Field::Channel),
+    ("政府公报", Field::Channel),
+    ("公报", Field::Channel),
+    ("两微一端", Field::Channel),
+    ("政务新媒体", Field::Channel),
+    ("新媒体", Field::Channel),
+    ("微信", Field::Channel),
+    ("微博", Field::Channel),
+    ("公众号", Field::Channel),
+    ("微信公众号", Field::Channel),
+    ("广播电视", Field::Channel),
+    ("报刊", Field::Channel),
+    ("纸质媒体", Field::Channel),
+    ("发布会听证会", Field::Channel),
+    ("公开查阅点", Field::Channel),
+    ("查阅点", Field::Channel),
+    ("政务服务中心", Field::Channel),
+    ("便民服务站", Field::Channel),
+    ("公示栏", Field::Channel),
+    ("公开栏", Field::Channel),
+    ("公告栏", Field::Channel),
+    ("电子屏", Field::Channel),
+    ("入户现场", Field::Channel),
+    ("精准推送", Field::Channel),
     ("国家级", Field::Other),
     ("省级", Field::Other),
     ("市级", Field::Other),
@@ -279,118 +312,3 @@ const SUB_WORDS: &[(&str, Field)] = &[
     ("街道", Field::Other),
     ("村级", Field::Other),
 ];
-
-/// A header longer than this is a sentence.
-const LONGEST: usize = 48;
-
-/// What a header says its column holds, best first; empty when it says nothing known.
-pub(super) fn header(text: &str) -> Vec<(Field, f32)> {
-    named(text).0
-}
-
-/// The fields that a header names, and the length of the known word where it is only a part of the header.
-fn named(text: &str) -> (Vec<(Field, f32)>, Option<usize>) {
-    let folded = fold::fold(text).text;
-    if folded.is_empty() || folded.chars().count() > LONGEST {
-        return (Vec::new(), None);
-    }
-    let base = folded.split(['(', '[', '【', ':']).next().unwrap_or_default();
-    let base: String = base.chars().filter(|c| !matches!(c, '、' | '/' | '·' | '"' | '*' | ',')).collect();
-    let scale = |fields: &[(Field, f32)], by: f32| fields.iter().map(|(field, score)| (*field, score * by)).collect();
-    if let Some((_, fields)) = WORDS.iter().find(|(word, _)| *word == base) {
-        return (scale(fields, 1.0), None);
-    }
-    let length = base.chars().count();
-    let contained = WORDS.iter().filter(|(word, _)| {
-        let word_length = word.chars().count();
-        word_length >= 2 && length <= word_length + 6 && base.contains(word)
-    });
-    // The longest word inside, the last of equally long ones: 公开依据条款内容 is about 条款内容.
-    match contained.max_by_key(|(word, _)| (word.len(), base.rfind(word))) {
-        Some((word, fields)) => (scale(fields, 0.85), Some(word.chars().count())),
-        None => (Vec::new(), None),
-    }
-}
-
-/// Whether a word of the second header row names a column of marks: 全社会, 主动, 县级.
-pub(super) fn is_mark_name(text: &str) -> bool {
-    let folded = fold::fold(text).text;
-    let base = folded.split(['(', '[']).next().unwrap_or_default();
-    SUB_WORDS.iter().any(|(word, _)| *word == base) || is_tier(base)
-}
-
-/// A level of government as the column of a group names it: 东阳市级, 街镇级, 村.
-fn is_tier(folded: &str) -> bool {
-    let length = folded.chars().count();
-    let numbered = crate::text::numeral::parse(folded.trim_start_matches('第').trim_end_matches('级')).is_some();
-    let place = |c: char| "省市州区县旗乡镇街村社".contains(c);
-    !numbered
-        && (length <= 6 && folded.ends_with('级') && folded.contains(place) || length <= 4 && folded.chars().all(place))
-}
-
-/// Whether a header of the first row can be the group above words of this field.
-pub(super) fn is_group_of(text: &str, field: Field) -> bool {
-    group_score(text, field) > 0.0
-}
-
-/// How plainly it does: 公开事项 is a group of levels before 类别 is.
-pub(super) fn group_score(text: &str, field: Field) -> f32 {
-    match field {
-        Field::Other if fold::fold(text).text.contains('级') => 1.0,
-        Field::Other => 0.0,
-        field => header(text).first().filter(|(own, _)| *own == field).map_or(0.0, |(_, score)| *score),
-    }
-}
-
-/// The field whose group a word of the second header row stands under.
-pub(super) fn sub_header(text: &str) -> Option<Field> {
-    let folded = fold::fold(text).text;
-    let base = folded.split(['(', '[']).next().unwrap_or_default();
-    if let Some((_, field)) = SUB_WORDS.iter().find(|(word, _)| *word == base) {
-        return Some(*field);
-    }
-    if is_tier(base) {
-        return Some(Field::Other);
-    }
-    header(text).first().filter(|(field, score)| *field == Field::Path && *score > 0.8).map(|(field, _)| *field)
-}
-
-/// Whether a cell reads as a header: it names a field, and does so plainly.
-///
-/// 事项 or 类别 somewhere in the words of a cell name no column: 事项划转清单 is an item.
-pub(super) fn is_header(text: &str) -> bool {
-    let (fields, length) = named(text);
-    fields.first().is_some_and(|(_, score)| *score >= 0.65) && length != Some(2)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_of_real_catalogs_name_their_fields() {
-        for (text, field) in [
-            ("公开内容 (要素)", Field::Content),
-            ("公开依据(根据实际填写,例如:对应法律法规的名称等)", Field::Basis),
-            ("依据效力位阶", Field::EffectLevel),
-            ("公开渠道 和载体", Field::Channel),
-            ("公开渠道\n和 载 体", Field::Channel),
-            ("公开责任", Field::Department),
-            ("公 开 时 限", Field::Deadline),
-            ("政府信息公开依据", Field::Basis),
-            ("公开依据条款内容", Field::Clause),
-            ("法律法规和政策依据", Field::Basis),
-            ("公开主体（责任单位）", Field::Publisher),
-            ("序号", Field::Other),
-        ] {
-            assert_eq!(header(text).first().map(|(field, _)| *field), Some(field), "{text}");
-        }
-        assert!(header("鄂托克旗医疗保障局政务主动公开事项目录编制说明").is_empty());
-        assert!(header("").is_empty());
-        assert!(is_header("公开事项") && is_header("事项") && is_header("法律法规和政策依据"));
-        assert!(!is_header("证明事项清单") && !is_header("事项划转清单"), "items, not names of columns");
-        assert_eq!(sub_header("特定群体"), Some(Field::Audience));
-        assert_eq!(sub_header("二级事项"), Some(Field::Path));
-        assert_eq!(sub_header("办公室"), None);
-    }
-}
