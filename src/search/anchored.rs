@@ -3,6 +3,7 @@
 use super::anchors::Anchors;
 use super::build::VERSION;
 use super::index::Index;
+use super::lists::rarity;
 use super::rank::{DEPTH, Ranked, Terms};
 use crate::law::{Corpus, Locator};
 use tantivy::schema::IndexRecordOption;
@@ -83,10 +84,4 @@ impl Index {
         }
         Ok(None)
     }
-}
-
-/// What a word tells that stands in `found` of `all` units, as the engine weighs it.
-fn rarity(found: u64, all: u64) -> f32 {
-    let (found, all) = (found as f32, all as f32);
-    (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
 }

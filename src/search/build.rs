@@ -2,10 +2,12 @@
 
 use super::analyzer::{Analysis, GRAMS, WORDS, grams, words};
 use super::authority::Authority;
+use super::bounds::Bounds;
 use super::error::SearchError;
+use super::rank::prior;
 use super::semantic::passage;
 use super::unit::units;
-use crate::law::Corpus;
+use crate::law::{Corpus, Status};
 use crate::text::hash::{self, Hash};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 5;
+const FORMAT: u64 = 6;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
 /// The file that has the authority of each regulation, one a line.
@@ -39,6 +41,13 @@ pub(super) struct Fields {
     pub version: Field,
     /// Hash of what is encoded of the unit.
     pub content: Field,
+}
+
+impl Fields {
+    /// The fields whose words are weighed.
+    pub fn weighed(self) -> [Field; 3] {
+        [self.words, self.grams, self.context]
+    }
 }
 
 /// The name of the column of [`Fields::version`].
@@ -116,31 +125,54 @@ fn write(path: &Path, corpus: &Corpus) -> Result<(), TantivyError> {
         .schema(schema)
         .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
-    let mut ordinal = 0;
-    let mut authority = Authority::new(corpus);
-    for (at, regulation) in corpus.regulations().iter().enumerate() {
-        for version in &regulation.versions {
-            // Parsed here and let go again: a large corpus stays out of memory while it is indexed.
-            if let Some(Ok(root)) = version.tree_once() {
-                for unit in units(&root) {
-                    let mut document = TantivyDocument::new();
-                    authority.count(at, &unit.text);
-                    document.add_u64(fields.content, hash::of(&passage(&regulation.title, &unit.text)));
-                    document.add_text(fields.context, unit.context.join(" "));
-                    document.add_text(fields.grams, &unit.text);
-                    document.add_text(fields.words, unit.text);
-                    document.add_text(fields.place, unit.locator.to_string());
-                    document.add_u64(fields.version, ordinal);
-                    writer.add_document(document)?;
-                }
-            }
-            ordinal += 1;
+    let factors = authority(corpus);
+    for (at, v, ordinal) in order(corpus, &factors) {
+        let Some(regulation) = corpus.regulations().get(at) else { continue };
+        // Parsed here and let go again: a large corpus stays out of memory while it is indexed.
+        let Some(Ok(root)) = regulation.versions.get(v).and_then(|version| version.tree_once()) else { continue };
+        for unit in units(&root) {
+            let mut document = TantivyDocument::new();
+            document.add_u64(fields.content, hash::of(&passage(&regulation.title, &unit.text)));
+            document.add_text(fields.context, unit.context.join(" "));
+            document.add_text(fields.grams, &unit.text);
+            document.add_text(fields.words, unit.text);
+            document.add_text(fields.place, unit.locator.to_string());
+            document.add_u64(fields.version, ordinal);
+            writer.add_document(document)?;
         }
     }
-    writer.finalize()?;
-    let factors: String = authority.factors().iter().map(|factor| format!("{factor}\n")).collect();
+    let index = writer.finalize()?;
+    Bounds::count(index.reader()?.searcher().segment_readers(), fields)?.write(path)?;
+    let factors: String = factors.iter().map(|factor| format!("{factor}\n")).collect();
     std::fs::write(path.join(AUTHORITY), factors)?;
     Ok(())
+}
+
+/// One factor a regulation.
+fn authority(corpus: &Corpus) -> Vec<f32> {
+    let mut authority = Authority::new(corpus);
+    for (at, regulation) in corpus.regulations().iter().enumerate() {
+        for root in regulation.versions.iter().filter_map(|version| version.tree_once()?.ok()) {
+            units(&root).iter().for_each(|unit| authority.count(at, &unit.text));
+        }
+    }
+    authority.factors()
+}
+
+/// Position of regulation and version, and the ordinal of each version, those that count most before their words are
+/// looked at first: once the best of them are known, most of the rest need not be summed.
+fn order(corpus: &Corpus, authority: &[f32]) -> Vec<(usize, usize, u64)> {
+    let regulations = corpus.regulations().iter().enumerate();
+    let versions = regulations.flat_map(|(at, regulation)| (0..regulation.versions.len()).map(move |v| (at, v)));
+    let counts = |&(at, v, _): &(usize, usize, u64)| {
+        let regulation = corpus.regulations().get(at)?;
+        let last = v + 1 == regulation.versions.len();
+        let status = if last { Status::InForce } else { Status::Superseded };
+        Some(prior(regulation.level, status) * authority.get(at)?)
+    };
+    let mut order: Vec<_> = versions.zip(0..).map(|((at, v), ordinal)| (at, v, ordinal)).collect();
+    order.sort_by(|a, b| counts(b).unwrap_or(0.0).total_cmp(&counts(a).unwrap_or(0.0)));
+    order
 }
 
 /// The authority of each regulation, as it was counted when the index in this folder was built.

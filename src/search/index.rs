@@ -1,10 +1,12 @@
 //! [`Index`]: the provisions of a corpus, ready to be asked; built when needed, opened by memory map.
 
 use super::anchors::Anchors;
+use super::bounds::Bounds;
 use super::build::{self, Fields};
 use super::error::SearchError;
+use super::lists::Lists;
 use super::query::{Filters, Query, Sort, phrases};
-use super::rank::{DEPTH, Ranked, Terms, prior, rank};
+use super::rank::{DEPTH, Ranked, Terms, prior};
 use super::results::{Facets, Hit, Results};
 use super::semantic::Semantic;
 use super::snippet::snippet;
@@ -13,6 +15,8 @@ use super::traditional::simplified;
 use crate::law::{Corpus, Locator, Regulation, Status};
 use crate::text::fold::fold;
 use jiff::civil::Date;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -26,14 +30,23 @@ const CHECKED_SIZE: u64 = 16 << 20;
 pub struct Index {
     reader: IndexReader,
     pub(super) fields: Fields,
+    pub(super) lists: Lists,
     /// Position of each version of the corpus: of its regulation, and in the regulation.
     pub(super) versions: Vec<(usize, usize)>,
     /// One factor a regulation.
     authority: Vec<f32>,
-    /// 时效 of each version on the day last asked about.
-    statuses: Mutex<Option<(Date, Arc<Vec<Status>>)>>,
+    /// How the versions stand on the day last asked about.
+    standing: Mutex<Option<Arc<Standing>>>,
     titles: Titles,
     pub(super) semantic: Option<Arc<Semantic>>,
+}
+
+/// How the versions stand on one day, in the order of [`Index::versions`].
+struct Standing {
+    on: Date,
+    statuses: Vec<Status>,
+    /// What each counts before words and filters are looked at.
+    priors: Vec<f32>,
 }
 
 impl Index {
@@ -82,14 +95,17 @@ impl Index {
         if authority.len() != corpus.regulations().len() {
             return Err(SearchError::Open("索引与法规库不符".into()));
         }
+        let bounds = Bounds::read(folder).map_err(|e| SearchError::Open(e.to_string()))?;
+        let lists = Lists::open(&reader.searcher(), fields, bounds).map_err(open)?;
         let versions = corpus.regulations().iter().enumerate();
         let versions = versions.flat_map(|(at, regulation)| (0..regulation.versions.len()).map(move |v| (at, v)));
         Ok(Index {
             reader,
             fields,
+            lists,
             versions: versions.collect(),
             authority,
-            statuses: Mutex::new(None),
+            standing: Mutex::new(None),
             titles: Titles::of(corpus),
             semantic: None,
         })
@@ -113,16 +129,16 @@ impl Index {
         let ask = |e: tantivy::TantivyError| SearchError::Ask(e.to_string());
         let (phrases, words) = phrases(&simplified(&query.text));
         let terms = Terms::of(&words);
-        let statuses = self.statuses(corpus, query.on);
-        let priors = self.priors(corpus, &query.filters, &statuses, &words);
+        let standing = self.standing(corpus, query.on);
+        let priors = self.priors(corpus, &query.filters, &standing, &words);
         let searcher = self.reader.searcher();
-        let (mut ranked, mut more) = rank(&searcher, self.fields, &terms, &phrases, &priors, DEPTH).map_err(ask)?;
+        let (mut ranked, mut more) = self.rank(&terms, &phrases, &priors)?;
         let mut notes = Vec::new();
         let mut texts = Vec::new();
         if !phrases.is_empty() {
             (ranked, texts) = self.holding(&searcher, ranked, &phrases)?;
             if ranked.is_empty() {
-                (ranked, more) = rank(&searcher, self.fields, &terms, &[], &priors, DEPTH).map_err(ask)?;
+                (ranked, more) = self.rank(&terms, &[], &priors)?;
                 if !ranked.is_empty() {
                     notes.push(format!("没有原样写着“{}”的条文，以下按词语检索", phrases.join("”“")));
                 }
@@ -136,19 +152,13 @@ impl Index {
         }
         let entry = |one: &Ranked| {
             let &(at, v) = self.versions.get(one.version)?;
-            Some((corpus.regulations().get(at)?, v, *statuses.get(one.version)?))
+            Some((corpus.regulations().get(at)?, v, *standing.statuses.get(one.version)?))
         };
         if query.sort == Sort::EffectLevel {
             ranked.sort_by_key(|one| entry(one).map(|(regulation, ..)| regulation.level));
             texts.clear();
         }
-        let mut facets = Facets::default();
-        for (regulation, _, status) in ranked.iter().filter_map(entry) {
-            *facets.levels.entry(regulation.level).or_default() += 1;
-            *facets.statuses.entry(status).or_default() += 1;
-            *facets.regulations.entry(regulation.id.clone()).or_default() += 1;
-            *facets.issuers.entry(regulation.issuer.clone()).or_default() += 1;
-        }
+        let facets = facets(ranked.iter().filter_map(entry));
         let mut marks = terms.marks();
         marks.extend(phrases.into_iter().map(|phrase| (phrase, 5.0)));
         let mut hits = Vec::new();
@@ -195,26 +205,32 @@ impl Index {
     }
 
     /// How much each version counts before its words are looked at; 0 for those that are filtered out.
-    fn priors(&self, corpus: &Corpus, filters: &Filters, statuses: &[Status], words: &str) -> Vec<f32> {
+    fn priors<'s>(&self, corpus: &Corpus, filters: &Filters, standing: &'s Standing, words: &str) -> Cow<'s, [f32]> {
         let titles = self.titles.factors(words);
-        let one = |(&(at, _), &status): (&(usize, usize), &Status)| {
-            let regulation = corpus.regulations().get(at).filter(|regulation| fits(filters, regulation, status))?;
-            Some(prior(regulation.level, status) * self.authority.get(at)? * titles.get(&at).unwrap_or(&1.0))
+        if titles.is_empty() && *filters == Filters::default() {
+            return Cow::Borrowed(&standing.priors);
+        }
+        let one = |((&(at, _), &status), &prior): ((&(usize, usize), &Status), &f32)| {
+            let fits = corpus.regulations().get(at).is_some_and(|regulation| fits(filters, regulation, status));
+            if fits { prior * titles.get(&at).unwrap_or(&1.0) } else { 0.0 }
         };
-        self.versions.iter().zip(statuses).map(|entry| one(entry).unwrap_or(0.0)).collect()
+        self.versions.iter().zip(&standing.statuses).zip(&standing.priors).map(one).collect()
     }
 
-    fn statuses(&self, corpus: &Corpus, on: Date) -> Arc<Vec<Status>> {
-        let mut known = self.statuses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((date, statuses)) = known.as_ref()
-            && *date == on
-        {
-            return statuses.clone();
+    fn standing(&self, corpus: &Corpus, on: Date) -> Arc<Standing> {
+        let mut known = self.standing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(standing) = known.as_ref().filter(|standing| standing.on == on) {
+            return Arc::clone(standing);
         }
-        let statuses = self.entries(corpus).map(|(regulation, v)| corpus.status(regulation, v, on)).collect();
-        let statuses = Arc::new(statuses);
-        *known = Some((on, Arc::clone(&statuses)));
-        statuses
+        let statuses: Vec<Status> =
+            self.entries(corpus).map(|(regulation, v)| corpus.status(regulation, v, on)).collect();
+        let prior = |(&(at, _), &status): (&(usize, usize), &Status)| {
+            Some(prior(corpus.regulations().get(at)?.level, status) * self.authority.get(at)?)
+        };
+        let priors = self.versions.iter().zip(&statuses).map(|one| prior(one).unwrap_or(0.0)).collect();
+        let standing = Arc::new(Standing { on, statuses, priors });
+        *known = Some(Arc::clone(&standing));
+        standing
     }
 
     /// The units that hold all phrases as they are, and the text and locator of each.
@@ -237,6 +253,12 @@ impl Index {
         Ok((kept, texts))
     }
 
+    /// The units that fit best, and whether there are more.
+    fn rank(&self, terms: &Terms, phrases: &[String], priors: &[f32]) -> Result<(Vec<Ranked>, bool), SearchError> {
+        let found = self.lists.best(&terms.asked(self.fields, phrases), priors, DEPTH);
+        found.map_err(|e| SearchError::Ask(e.to_string()))
+    }
+
     /// Where the units stand that the words of a question find, best first.
     ///
     /// # Errors
@@ -244,9 +266,9 @@ impl Index {
     pub fn candidates(&self, corpus: &Corpus, query: &Query) -> Result<Vec<DocAddress>, SearchError> {
         let (_, words) = phrases(&simplified(&query.text));
         let terms = Terms::of(&words);
-        let priors = self.priors(corpus, &query.filters, &self.statuses(corpus, query.on), &words);
-        let found = rank(&self.searcher(), self.fields, &terms, &[], &priors, DEPTH);
-        let (ranked, _) = found.map_err(|e| SearchError::Ask(e.to_string()))?;
+        let standing = self.standing(corpus, query.on);
+        let priors = self.priors(corpus, &query.filters, &standing, &words);
+        let (ranked, _) = self.rank(&terms, &[], &priors)?;
         Ok(ranked.into_iter().map(|one| one.address).collect())
     }
 
@@ -273,6 +295,20 @@ impl Index {
 
 /// Text and locator of a unit.
 type Stored = (String, String);
+
+/// How many of these are of each kind.
+fn facets<'c>(entries: impl Iterator<Item = (&'c Regulation, usize, Status)>) -> Facets {
+    let mut facets = Facets::default();
+    let (mut regulations, mut issuers) = (BTreeMap::<&str, usize>::new(), BTreeMap::<&str, usize>::new());
+    for (regulation, _, status) in entries {
+        *facets.levels.entry(regulation.level).or_default() += 1;
+        *facets.statuses.entry(status).or_default() += 1;
+        *regulations.entry(&regulation.id).or_default() += 1;
+        *issuers.entry(&regulation.issuer).or_default() += 1;
+    }
+    let owned = |counts: BTreeMap<&str, usize>| counts.into_iter().map(|(name, n)| (name.to_string(), n)).collect();
+    Facets { regulations: owned(regulations), issuers: owned(issuers), ..facets }
+}
 
 fn fits(filters: &Filters, regulation: &Regulation, status: Status) -> bool {
     (filters.levels.is_empty() || filters.levels.contains(&regulation.level))

@@ -1,7 +1,7 @@
-//! The words that stand in `index/`: dictionary, stop words, and everyday words with their legal ones ([`synonyms`]).
+//! The words that stand in `index/`: dictionary, stop words, and everyday words with their legal ones ([`legal_words`]).
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 const DICTIONARY: &str = include_str!("../../index/dictionary.txt");
@@ -43,9 +43,19 @@ pub fn without_stop_phrases(text: &str) -> String {
 }
 
 /// Everyday word → legal words.
-pub fn synonyms() -> &'static BTreeMap<String, Vec<String>> {
+fn synonyms() -> &'static BTreeMap<String, Vec<String>> {
     static TABLE: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     TABLE.get_or_init(|| toml::from_str(SYNONYMS).unwrap_or_default())
+}
+
+/// The legal words for the everyday words that a question holds, in the order of the table.
+pub fn legal_words(text: &str) -> impl Iterator<Item = &'static str> {
+    static KEYS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let keys = KEYS.get_or_init(|| AhoCorasick::new(synonyms().keys()).ok());
+    let found = keys.iter().flat_map(|keys| keys.find_overlapping_iter(text)).map(|found| found.pattern().as_usize());
+    let found: BTreeSet<usize> = found.collect();
+    let values = synonyms().values().enumerate().filter(move |(at, _)| found.contains(at));
+    values.flat_map(|(_, words)| words).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
-//! `rank`: which units fit the words of a question, best first.
+//! [`Terms`]: what a question asks for, with weights; [`prior`]: what a unit counts before its words are looked at.
 
 use super::analyzer::{grams, words};
-use super::build::{Fields, VERSION};
+use super::build::Fields;
 use super::lexicon;
+use super::lists::Asked;
 use crate::law::{EffectLevel, Status};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
-use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, TantivyError, Term};
+use std::collections::BTreeMap;
+use tantivy::DocAddress;
 
 /// How many units are ranked for one question.
 pub const DEPTH: usize = 200;
@@ -41,16 +39,12 @@ impl Terms {
         for place in grams(&telling) {
             terms.grams.insert(telling[place].to_string(), 1.0);
         }
-        for (everyday, legal) in lexicon::synonyms() {
-            if text.contains(everyday.as_str()) {
-                for word in legal {
-                    for place in words(word) {
-                        terms.words.entry(word[place].to_string()).or_insert(SYNONYM);
-                    }
-                    for place in grams(word) {
-                        terms.grams.entry(word[place].to_string()).or_insert(SYNONYM);
-                    }
-                }
+        for word in lexicon::legal_words(text) {
+            for place in words(word) {
+                terms.words.entry(word[place].to_string()).or_insert(SYNONYM);
+            }
+            for place in grams(word) {
+                terms.grams.entry(word[place].to_string()).or_insert(SYNONYM);
             }
         }
         terms
@@ -72,26 +66,20 @@ impl Terms {
     }
 
     /// All bigrams of `phrases` must be there; that they stand together is looked at later.
-    fn query(&self, fields: Fields, phrases: &[String]) -> BooleanQuery {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut add = |field: Field, word: &str, weight: f32| {
-            let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight))));
-        };
+    pub(super) fn asked<'w>(&'w self, fields: Fields, phrases: &'w [String]) -> Vec<Asked<'w>> {
+        let mut asked = Vec::with_capacity(2 * self.words.len() + self.grams.len());
+        let mut add = |field, word, weight, required| asked.push(Asked { field, word, weight, required });
         for (word, weight) in &self.words {
-            add(fields.words, word, *weight);
-            add(fields.context, word, weight * CONTEXT);
+            add(fields.words, word.as_str(), *weight, false);
+            add(fields.context, word, weight * CONTEXT, false);
         }
         for (gram, weight) in &self.grams {
-            add(fields.grams, gram, weight * GRAM);
+            add(fields.grams, gram, weight * GRAM, false);
         }
         for phrase in phrases {
-            for place in grams(phrase) {
-                let gram = Term::from_field_text(fields.grams, &phrase[place]);
-                clauses.push((Occur::Must, Box::new(TermQuery::new(gram, IndexRecordOption::WithFreqs))));
-            }
+            grams(phrase).into_iter().for_each(|place| add(fields.grams, &phrase[place], 1.0, true));
         }
-        BooleanQuery::new(clauses)
+        asked
     }
 }
 
@@ -123,63 +111,4 @@ pub struct Ranked {
     /// Position of its version among all versions of the corpus.
     pub version: usize,
     pub score: f32,
-}
-
-/// Orders the heap: the worst is on top, of equals the one that stands later.
-#[derive(PartialEq)]
-struct Entry(f32, Reverse<DocAddress>, usize);
-
-impl Eq for Entry {}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        other.0.total_cmp(&self.0).then(other.1.cmp(&self.1))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The best `depth` units, and whether there were more. `priors` has a factor for each version; 0 leaves the version
-/// out.
-pub(super) fn rank(
-    searcher: &Searcher,
-    fields: Fields,
-    terms: &Terms,
-    phrases: &[String],
-    priors: &[f32],
-    depth: usize,
-) -> Result<(Vec<Ranked>, bool), TantivyError> {
-    if terms.is_empty() || depth == 0 {
-        return Ok((Vec::new(), false));
-    }
-    let weight = terms.query(fields, phrases).weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut heap: BinaryHeap<Entry> = BinaryHeap::with_capacity(depth + 1);
-    let mut more = false;
-    let greatest = priors.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let versions = segment.fast_fields().u64(VERSION)?;
-        let floor = |heap: &BinaryHeap<Entry>| if heap.len() < depth { 0.0 } else { heap.peek().map_or(0.0, |e| e.0) };
-        // The engine skips what cannot reach the floor before the factor is known.
-        weight.for_each_pruning(floor(&heap) / greatest, segment, &mut |doc, score| {
-            let version = versions.first(doc).unwrap_or(u64::MAX) as usize;
-            let score = score * priors.get(version).copied().unwrap_or(0.0);
-            let least = floor(&heap);
-            if score > least {
-                heap.push(Entry(score, Reverse(DocAddress::new(ordinal as u32, doc)), version));
-                if heap.len() > depth {
-                    heap.pop();
-                    more = true;
-                }
-            }
-            floor(&heap) / greatest
-        })?;
-    }
-    let mut ranked: Vec<Ranked> =
-        heap.into_iter().map(|Entry(score, Reverse(address), version)| Ranked { address, version, score }).collect();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)));
-    Ok((ranked, more))
 }
