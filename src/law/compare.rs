@@ -1,7 +1,8 @@
 //! [`Comparison`]: the corpus against independent copies of the same texts, article by article.
 //!
 //! A reference is a text file with four head lines (标题, 文号, 日期, 来源), an empty line and the text. It is matched
-//! by its title and by the dates in its head, never by its name. White space is the only thing not compared. A notice
+//! by its title and by the dates in its head, never by its name. White space and the bars between cells of a table are the
+//! only things not compared. A notice
 //! is compared in the order of its words, so that a copy that lost its line breaks can be used as well.
 
 use super::corpus::Corpus;
@@ -161,7 +162,7 @@ fn beside(
 }
 
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect()
 }
 
 /// Articles and headings of divisions, each against the one with the same number.
@@ -207,7 +208,8 @@ fn places(root: &Provision) -> BTreeMap<String, (String, String)> {
 fn by_order(own: &Provision, reference: &Reference, coverage: Coverage) -> (usize, Vec<Difference>) {
     let theirs = plain(&reference.text);
     let lines = own.walk().filter(|p| matches!(p.level, Level::Matter | Level::Annex));
-    let matter: Vec<String> = lines.map(|p| plain(&p.printed())).filter(|line| !line.is_empty()).collect();
+    let matter: Vec<String> =
+        lines.map(|p| plain(&format!("{}{}", p.mark, p.text))).filter(|line| !line.is_empty()).collect();
     let mut compared = 0;
     let mut differing = Vec::new();
     let (mut cursor, mut aligned) = (0, true);
@@ -226,7 +228,7 @@ fn by_order(own: &Provision, reference: &Reference, coverage: Coverage) -> (usiz
             continue;
         }
         compared += 1;
-        let place = node.locator.as_ref().map(ToString::to_string).unwrap_or_default();
+        let place = node.locator.as_ref().map_or_else(|| format!("第{}行", node.line), ToString::to_string);
         let rest = theirs.get(cursor..).unwrap_or_default();
         match rest.find(&words) {
             Some(at) => {

@@ -196,10 +196,13 @@ fn lines(document: &Document, unsure: &mut Vec<String>) -> (Vec<Line>, Stated) {
                     cells.windows(2).filter_map(|pair| Some((label(pair[0])?, pair[1].trim().to_string()))).collect();
                 if told.is_empty() {
                     unsure.push(format!("{}的表格已按行转成文字，请与原件核对", place(&table.origin)));
+                    let is_layout = is_layout(&cells);
                     for row in &table.rows {
-                        let words: Vec<&str> =
-                            row.cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
-                        add(&words.join("　"), &row.origin, None);
+                        let words = row.cells.iter().map(|c| if c.covered { "" } else { c.text.trim() });
+                        match is_layout {
+                            true => words.filter(|words| !words.is_empty()).for_each(|w| add(w, &row.origin, None)),
+                            false => add(&table_row(words), &row.origin, None),
+                        }
                     }
                 }
                 stated.extend(told);
@@ -207,6 +210,26 @@ fn lines(document: &Document, unsure: &mut Vec<String>) -> (Vec<Line>, Stated) {
         }
     }
     (lines, stated)
+}
+
+/// A table that only places the page: one column, or the text itself in a cell.
+fn is_layout(cells: &[&str]) -> bool {
+    const LINES: usize = 8;
+    cells.len() < 2 || cells.iter().any(|cell| cell.lines().count() > LINES || cell.lines().any(is_article))
+}
+
+fn is_article(line: &str) -> bool {
+    is_structural(line) && line.trim_start().starts_with('第')
+}
+
+/// `| 规章 | 3 | 0 |`; nothing for a row without words.
+fn table_row<'t>(cells: impl Iterator<Item = &'t str>) -> String {
+    let cells: Vec<String> =
+        cells.map(|c| c.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "｜")).collect();
+    if cells.iter().all(String::is_empty) {
+        return String::new();
+    }
+    cells.iter().fold("|".into(), |row, cell| if cell.is_empty() { row + " |" } else { row + " " + cell + " |" })
 }
 
 /// The title, and the first line after it.

@@ -1,7 +1,8 @@
 //! Plain official text → tree of [`Provision`]s: 编章节条款项目 for regulations, 一、（一）1.（1） and 一是 for notices.
 //!
 //! One natural paragraph a line. 款 is a natural paragraph of an article; the paragraph that introduces a list and
-//! the list itself are one 款 (立法技术规范). A text without 第N条 is read as an outline.
+//! the list itself are one 款 (立法技术规范). A text without 第N条 is read as an outline. A line `| … | … |` is a row of a
+//! table: words of the place that it follows, without a number.
 
 mod articles;
 mod line;
@@ -195,6 +196,17 @@ mod tests {
         };
         assert_eq!(heading("s1.1").as_deref(), Some("指导思想"));
         assert_eq!(heading("s1.2.1").as_deref(), Some("文件资料"));
+    }
+
+    #[test]
+    fn a_table_belongs_to_what_it_follows_and_opens_nothing() {
+        let law = "某法\n第一条　税率如下：\n| 级数 | 税率 |\n| 一、 | 3 |\n前款税率可以调整。\n（一）甲；\n| 第二条 | 乙 |\n（二）丙。";
+        assert_eq!(ids(law), ["a1", "a1.p1", "a1.p2", "a1.p2.i1", "a1.p2.i2"]);
+        let notice = "通知\n一、情况\n| 一、本年新收 | 0 |\n| （一）予以公开 | 0 |\n二、其他";
+        assert_eq!(ids(notice), ["s1", "s2"]);
+        for text in [law, notice] {
+            assert_eq!(parse_text(text).unwrap().printed(), text);
+        }
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub fn build(lines: &[(u32, &str)], lenient: bool) -> Result<Provision, ParseErr
             // The rest of the article may be what is left out: the gap is the article's, not the 款's.
             tree.close(PARAGRAPH);
             tree.leaf(node(Level::Gap, None, "", text, number));
+        } else if line::is_row(text) {
+            // A table belongs to the 款 or 项 that it follows.
+            tree.leaf(node(Level::Paragraph, None, "", text, number));
         } else if let Some(article) = line::article(text).filter(|a| a.spaced || follows(last, a)) {
             last = article.number;
             open_article(&mut tree, &article, annex, number);

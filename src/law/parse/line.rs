@@ -151,6 +151,11 @@ pub fn annex<'t>(line: &'t str, next: Option<&str>) -> Option<AnnexLine<'t>> {
     heads.then(|| AnnexLine { number: number.unwrap_or(1), mark: &line[..line.len() - title.len()], rest: title })
 }
 
+/// A row of a table: `| 规章 | 3 | 0 |`. It opens nothing, whatever its first cell begins with.
+pub fn is_row(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+}
+
 /// The line that stands, in an excerpt, for words left out.
 pub fn is_gap(line: &str) -> bool {
     line == "……"

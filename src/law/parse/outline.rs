@@ -19,6 +19,8 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
             tree.close(FIRST_POINT);
             tree.leaf(node(Level::Gap, None, "", text, number));
             adrift = true;
+        } else if line::is_row(text) {
+            tree.leaf(node(Level::Paragraph, None, "", text, number));
         } else if let Some(annex) = line::annex(text, lines.get(at + 1).map(|l| l.1)) {
             adrift = false;
             let locator = OutlineLocator { annex: Some(annex.number), ..Default::default() };
