@@ -2,7 +2,7 @@
 
 use super::{Common, Exit};
 use crate::search::semantic;
-use crate::serve::{App, Settings, settings};
+use crate::serve::{App, Lines, Settings, settings};
 use crate::snapshot::Snapshot;
 use anyhow::Context;
 use std::io::{IsTerminal, Write};
@@ -33,7 +33,8 @@ fn help() -> String {
 pub fn run(args: ServeArgs, common: &Common) -> anyhow::Result<Exit> {
     let mut settings = Settings::load(Path::new("yiju.toml"), |name| std::env::var(name).ok())?;
     settings.listen = args.listen.unwrap_or(settings.listen);
-    log(&settings);
+    // Dropped last: what was logged is written before the process ends.
+    let _log = log(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(settings, common.clone()))?;
     // Work that still computes is not waited for.
@@ -41,13 +42,15 @@ pub fn run(args: ServeArgs, common: &Common) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn log(settings: &Settings) {
+fn log(settings: &Settings) -> impl Drop + use<> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "yiju=info".into());
     // Colours are for a terminal: a file or a journal would hold their escape codes.
     let colours = std::io::stderr().is_terminal();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    let (lines, writing) = Lines::to(std::io::stderr());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(lines);
     // A log that is already there, as in a test, stays.
     let _ = if settings.json_logs { log.json().try_init() } else { log.try_init() };
+    writing
 }
 
 async fn serve(settings: Settings, common: Common) -> anyhow::Result<()> {

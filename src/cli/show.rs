@@ -73,7 +73,8 @@ fn text(provision: ProvisionRef<'_>, corpus: &Corpus, day: Date) -> String {
     let number = version.number.as_ref().map(|n| format!("，{n}")).unwrap_or_default();
     let id = version.id();
     let mut out = format!("《{}》（{id}{}{number}）{}\n", regulation.title, version.event.name(), provision.label());
-    out.push_str(&format!("{}，{}\n", corpus.tenure(regulation, provision.version, day), regulation.level));
+    let tenure = corpus.tenure(regulation, provision.version, day).told(day, Common::today());
+    out.push_str(&format!("{tenure}，{}\n", regulation.level));
     if version.coverage == Coverage::Excerpt {
         out.push_str("法规库里只有节录，“……”处有省略\n");
     }

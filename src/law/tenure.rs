@@ -59,6 +59,31 @@ impl<'c> Successor<'c> {
     }
 }
 
+impl Tenure<'_> {
+    /// As [`Tenure`] prints it, for the day `on` as seen from `today`: what held then need not hold now.
+    /// 2010-01-01有效；2019-05-15起由2019-04-03修订的文本取代
+    pub fn told(&self, on: Date, today: Date) -> String {
+        match (self.status, self.end()) {
+            _ if on == today => self.to_string(),
+            (Status::InForce, Some(end)) => format!("{on}有效；{end}"),
+            (Status::InForce, None) => format!("{on}有效"),
+            _ => format!("{on}{self}"),
+        }
+    }
+
+    /// 2019-05-15起由2019-04-03修订的文本取代
+    fn end(&self) -> Option<String> {
+        let successor = self.successor?;
+        let next = successor.regulation().versions.get(successor.version())?;
+        let day = self.until.map(|day| format!("{day}起")).unwrap_or_default();
+        Some(match successor {
+            Successor::Repealing(by, _) => format!("{day}由《{}》废止", by.title),
+            Successor::Version(..) if next.event == Event::Repealed => format!("{day}废止"),
+            Successor::Version(..) => format!("{day}由{}{}的文本取代", next.id(), next.event.name()),
+        })
+    }
+}
+
 /// 已被修改（自2019-05-15起由2019-04-03修订的文本取代）
 impl fmt::Display for Tenure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,13 +91,7 @@ impl fmt::Display for Tenure<'_> {
         if let (Status::NotYet, Some(from)) = (self.status, self.from) {
             write!(f, "，自{from}起施行")?;
         }
-        let Some(successor) = self.successor else { return Ok(()) };
-        let next = &successor.regulation().versions[successor.version()];
-        let day = self.until.map(|day| format!("自{day}起")).unwrap_or_default();
-        match successor {
-            Successor::Repealing(by, _) => write!(f, "（{day}由《{}》废止）", by.title),
-            Successor::Version(..) if next.event == Event::Repealed => write!(f, "（{day}废止）"),
-            Successor::Version(..) => write!(f, "（{day}由{}{}的文本取代）", next.id(), next.event.name()),
-        }
+        let since = if self.until.is_some() { "自" } else { "" };
+        self.end().map_or(Ok(()), |end| write!(f, "（{since}{end}）"))
     }
 }

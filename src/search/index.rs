@@ -116,6 +116,11 @@ impl Index {
         self.reader.searcher().num_docs()
     }
 
+    /// Bytes of its files, as far as the engine can tell.
+    pub fn bytes(&self) -> u64 {
+        self.reader.searcher().space_usage().map_or(0, |usage| usage.total().get_bytes())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

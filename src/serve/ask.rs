@@ -66,10 +66,7 @@ impl SearchParams {
     /// [`Problem::bad_request`] names the parameter that is wrong.
     pub fn query(&self, settings: &Settings, today: Date) -> Result<Query, Problem> {
         let text = bounded(&self.q, settings)?;
-        let on = match non_empty(&self.on) {
-            Some(on) => on.parse().map_err(|_| Problem::bad_request("on 应是 2019-05-15 这样的日期"))?,
-            None => today,
-        };
+        let on = self.day(today)?;
         let level = |name: &str| EffectLevel::from_name(name).ok_or_else(|| Problem::bad_request(levels()));
         let status = |code: &str| {
             STATUSES.into_iter().find(|s| s.code() == code).ok_or_else(|| Problem::bad_request(statuses()))
@@ -92,6 +89,15 @@ impl SearchParams {
             on,
             meaning: true,
         })
+    }
+
+    /// The day on which 时效 is judged.
+    ///
+    /// # Errors
+    /// [`Problem::bad_request`] when it is no date.
+    pub fn day(&self, today: Date) -> Result<Date, Problem> {
+        let wrong = |_| Problem::bad_request("on 应是 2019-05-15 这样的日期");
+        non_empty(&self.on).map_or(Ok(today), |on| on.parse().map_err(wrong))
     }
 
     /// Whether anything but the words narrows the results.

@@ -71,7 +71,7 @@ impl Mcp {
     async fn search(&self, Parameters(args): Parameters<SearchArgs>) -> CallToolResult {
         let limit = Some(args.limit.unwrap_or(5).clamp(1, 20));
         let params = SearchParams { q: args.query, limit, level: args.level, ..SearchParams::default() };
-        answer(super::api::search::run(&self.app, &params).await.map(|results| SearchView::of(&results)))
+        answer(super::api::search::run(&self.app, &params).await.map(|found| SearchView::of(&found.results)))
     }
 
     #[tool(

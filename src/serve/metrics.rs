@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::problem::Problem;
 use super::state::App;
 
 /// Upper bounds of the latency buckets, in seconds.
@@ -95,9 +96,13 @@ pub async fn measure(State(app): State<App>, request: Request, next: Next) -> Re
     response
 }
 
-pub async fn handle(State(app): State<App>) -> impl IntoResponse {
-    let body = app.metrics.print(&app.gauges());
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], body)
+pub async fn handle(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
+    let work = {
+        let app = app.clone();
+        move || app.metrics.print(&app.gauges())
+    };
+    let body = app.work.quick(work).await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], body))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! [`App`]: what every handler shares; the snapshot in service is swapped whole.
 
+use super::api::search::Answer;
 use super::limit::Rates;
 use super::metrics::Metrics;
 use super::recent::Recent;
 use super::settings::Settings;
 use super::work::Work;
-use crate::search::Results;
 use crate::snapshot::Snapshot;
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -30,11 +30,11 @@ pub struct Shared {
 struct InService {
     snapshot: Arc<Snapshot>,
     /// Of this snapshot alone: a swap forgets them.
-    searches: Arc<Recent<Results>>,
+    searches: Arc<Recent<Answer>>,
     since: Instant,
 }
 
-/// Answers that are kept: some 20 KB each.
+/// Answers that are kept: some 40 KB each.
 const SEARCHES: usize = 256;
 
 impl InService {
@@ -69,7 +69,7 @@ impl App {
     }
 
     /// The snapshot in service, with the latest answers from it.
-    pub fn searching(&self) -> (Arc<Snapshot>, Arc<Recent<Results>>) {
+    pub fn searching(&self) -> (Arc<Snapshot>, Arc<Recent<Answer>>) {
         let service = self.service.load();
         (service.snapshot.clone(), service.searches.clone())
     }
@@ -109,10 +109,14 @@ impl App {
     pub fn gauges(&self) -> Vec<(&'static str, u64)> {
         let snapshot = self.snapshot();
         let regulations = snapshot.corpus.regulations();
+        let texts = regulations.iter().flat_map(|r| &r.versions).filter_map(|version| version.text());
         vec![
             ("yiju_regulations", regulations.len() as u64),
             ("yiju_versions", regulations.iter().map(|r| r.versions.len() as u64).sum()),
+            ("yiju_provisions", snapshot.corpus.provisions().count() as u64),
+            ("yiju_corpus_text_bytes", texts.map(|text| text.len() as u64).sum()),
             ("yiju_indexed_provisions", snapshot.index.len()),
+            ("yiju_index_bytes", snapshot.index.bytes()),
             ("yiju_catalogs", snapshot.catalogs.len() as u64),
             ("yiju_catalog_items", snapshot.catalogs.iter().map(|c| c.items.len() as u64).sum()),
             ("yiju_catalog_findings", snapshot.checked.iter().map(|c| c.findings.len() as u64).sum()),

@@ -1,15 +1,18 @@
 //! [`Work`]: computing off the async threads, bounded; checks have few places of their own, so that searches stay quick.
 
 use super::problem::Problem;
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use tokio::sync::{Semaphore, oneshot};
 
 /// The places in which work is done.
 pub struct Work {
     checks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
-    quick: Arc<Semaphore>,
+    quick: mpsc::Sender<Job>,
 }
+
+type Job = Box<dyn FnOnce() + Send>;
 
 impl Work {
     /// `checks` run at once, `queue` more may wait.
@@ -19,7 +22,7 @@ impl Work {
             checks: Arc::new(Semaphore::new(checks.max(1))),
             queue: Arc::new(Semaphore::new(checks.max(1) + queue)),
             // More at once would only wait for each other: they compute, they wait for nothing.
-            quick: Arc::new(Semaphore::new(cores.max(2))),
+            quick: threads(cores.max(2)),
         }
     }
 
@@ -31,32 +34,49 @@ impl Work {
         let waiting = self.queue.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
         let running = self.checks.clone().acquire_owned().await.map_err(|_| Problem::busy())?;
         // The places are given back by the work itself: a client that leaves does not end it.
-        run(move || {
+        let work = tokio::task::spawn_blocking(move || {
             let _places = (waiting, running);
             work()
-        })
-        .await
+        });
+        work.await.map_err(|_| panicked())
     }
 
-    /// Runs something short, such as a search.
+    /// Runs something short, such as a search, in the order of asking; what nobody waits for any more is left out.
     ///
     /// # Errors
     /// [`Problem::internal`] when it panics.
     pub async fn quick<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let place = self.quick.clone().acquire_owned().await.map_err(|_| Problem::busy())?;
-        run(move || {
-            let _place = place;
-            work()
-        })
-        .await
+        let (answer, answered) = oneshot::channel();
+        let job = move || {
+            if !answer.is_closed() {
+                let _ = answer.send(work());
+            }
+        };
+        self.quick.send(Box::new(job)).map_err(|_| Problem::busy())?;
+        answered.await.map_err(|_| panicked())
     }
 }
 
-async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| {
-        tracing::error!(%error, "work ended in a panic");
-        Problem::internal()
-    })
+/// Threads that take jobs one after the other without going to sleep between them, as long as the sender lives.
+fn threads(count: usize) -> mpsc::Sender<Job> {
+    let (send, jobs) = mpsc::channel::<Job>();
+    let jobs = Arc::new(Mutex::new(jobs));
+    for _ in 0..count {
+        let jobs = jobs.clone();
+        let next = move || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        std::thread::spawn(move || {
+            while let Ok(job) = next() {
+                // Whoever waits learns of a panic by its answer being dropped; the thread goes on.
+                let _ = catch_unwind(AssertUnwindSafe(job));
+            }
+        });
+    }
+    send
+}
+
+fn panicked() -> Problem {
+    tracing::error!("work ended in a panic");
+    Problem::internal()
 }
 
 #[cfg(test)]
@@ -92,6 +112,24 @@ mod tests {
         let work = Work::new(1, 0);
         for _ in 0..3 {
             assert_eq!(work.check(|| panic!("in a test")).await.map(|()| 0), Err(Problem::internal()));
+            assert_eq!(work.quick(|| panic!("in a test")).await.map(|()| 0), Err(Problem::internal()));
         }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_is_left_out() {
+        let work = Work::new(1, 0);
+        let (ran, runs) = mpsc::channel();
+        let held: Vec<_> = (0..64)
+            .map(|_| {
+                let (release, wait) = mpsc::channel::<()>();
+                let _ = work.quick.send(Box::new(move || wait.recv().unwrap_or(())));
+                release
+            })
+            .collect();
+        drop(tokio::time::timeout(std::time::Duration::ZERO, work.quick(move || ran.send(()))).await);
+        drop(held);
+        assert_eq!(work.quick(|| 1).await.unwrap(), 1);
+        assert!(runs.recv().is_err(), "it was dropped without being run");
     }
 }

@@ -39,7 +39,8 @@ fn page(corpus: &Corpus, date: Date) -> AboutPage<'_> {
     let row = |regulation| Row { regulation, versions: dated(corpus, regulation, date) };
     let of_level = |level| {
         let mut regulations: Vec<&Regulation> = corpus.regulations().iter().filter(|r| r.level == level).collect();
-        regulations.sort_by(|a, b| a.title.cmp(&b.title));
+        // Ids are spelt as the titles sound.
+        regulations.sort_by(|a, b| a.id.cmp(&b.id));
         (level, regulations.into_iter().map(row).collect::<Vec<_>>())
     };
     AboutPage {

@@ -5,6 +5,7 @@ use super::html;
 use super::passage::{Line, lines_of};
 use super::read::Head;
 use crate::basis::Proposal;
+use crate::law::{EffectLevel, Status};
 use crate::report::card::item_name;
 use crate::serve::api::basis::{BasisParams, propose};
 use crate::serve::ask::Asked;
@@ -26,7 +27,10 @@ struct BasisPage {
 
 struct Shown {
     id: String,
-    name: String,
+    title: String,
+    label: String,
+    level: EffectLevel,
+    status: Status,
     /// 《title》（number）第十四条, then the words: what stands in a 公开依据 cell.
     cell: String,
     lines: Vec<Line>,
@@ -55,10 +59,13 @@ fn shown(snapshot: &Snapshot, proposal: &Proposal, date: Date) -> Option<Shown> 
     });
     Some(Shown {
         id: place.id(),
-        name: format!("{}　{label}", place.regulation.title),
+        title: place.regulation.title.clone(),
+        level: place.regulation.level,
+        status: head.status,
         cell: format!("{}{label}：{}", head.name(), place.provision.full_text()),
         lines: lines_of(place),
         words: proposal.words.clone(),
         precedents: precedents.collect(),
+        label,
     })
 }

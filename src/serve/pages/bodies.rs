@@ -116,6 +116,12 @@ fn share(wanted: &[char], text: &[char]) -> f32 {
     }
 }
 
+impl BodiesPage {
+    fn publisher(&self, column: usize) -> &str {
+        self.bodies.get(column).map_or("", |body| &body.publisher)
+    }
+}
+
 /// Clauses by how many bodies cite them, then by name.
 fn clauses(bodies: &[Body]) -> Vec<Clause> {
     let mut found: BTreeMap<(String, String), Vec<bool>> = BTreeMap::new();

@@ -26,6 +26,10 @@ impl CoveragePage {
         answer.how.map_or("", How::name)
     }
 
+    fn publisher(&self, column: usize) -> &str {
+        self.catalogs.get(column).map_or("", |(.., publisher)| publisher)
+    }
+
     /// The catalog of a column.
     fn id(&self, column: usize) -> &str {
         self.catalogs.get(column).map_or("", |(id, ..)| id)
@@ -37,7 +41,11 @@ pub async fn handle(State(app): State<App>) -> Result<Html<String>, Problem> {
         let app = app.clone();
         move || {
             let snapshot = app.snapshot();
-            let matrix = matrix(&snapshot);
+            let mut matrix = matrix(&snapshot);
+            // A body's name is shorter than its catalog's, and says as much.
+            for (name, catalog) in matrix.catalogs.iter_mut().zip(&snapshot.catalogs) {
+                name.clone_from(if catalog.publisher.is_empty() { &catalog.title } else { &catalog.publisher });
+            }
             let catalogs = snapshot.catalogs.iter();
             html(&CoveragePage {
                 frame: Frame::new("公开义务对照", "/catalogs"),

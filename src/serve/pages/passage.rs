@@ -20,6 +20,8 @@ pub struct Run {
     /// `第二十条　` or `（七）`, as printed.
     pub mark: String,
     pub words: String,
+    /// The words are the heading of a point and nothing else.
+    pub is_title: bool,
     /// In the order of the words.
     pub references: Vec<Reference>,
 }
@@ -42,6 +44,10 @@ impl Run {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Matter,
+    /// 各省、自治区、直辖市人民政府：
+    Addressed,
+    /// Who signed, and on which day.
+    Signed,
     /// 编, 分编, 章
     Chapter,
     Section,
@@ -54,10 +60,11 @@ impl Kind {
         matches!(self, Kind::Chapter | Kind::Section)
     }
 
-    /// The class of the line in the style sheet.
     pub fn class(self) -> &'static str {
         match self {
             Kind::Matter => "matter",
+            Kind::Addressed => "matter addressed",
+            Kind::Signed => "matter signed",
             Kind::Chapter => "head",
             Kind::Section => "head sec",
             Kind::Words => "line",
@@ -67,6 +74,19 @@ impl Kind {
 }
 
 impl Line {
+    /// The class of the line in the style sheet.
+    pub fn class(&self) -> &'static str {
+        match self.runs.as_slice() {
+            [only] if only.is_title => "line title",
+            _ => self.kind.class(),
+        }
+    }
+
+    /// The clause that the line begins with where no mark leads to it: a 款 after the first.
+    pub fn unmarked(&self) -> Option<&Run> {
+        self.runs.first().filter(|run| self.kind == Kind::Words && run.mark.is_empty() && !run.id.is_empty())
+    }
+
     /// The address of the line: that of its first run.
     pub fn id(&self) -> &str {
         self.runs.first().map_or("", |run| &run.id)
@@ -84,7 +104,20 @@ pub fn lines(regulation: &Regulation, version: usize) -> Vec<Line> {
     if let Some(root) = regulation.versions.get(version).and_then(|v| v.provisions()) {
         root.children.iter().for_each(|child| add(regulation, version, child, &mut lines));
     }
+    frame(&mut lines);
     lines
+}
+
+/// Tells whom a document addresses, and who signed it: the last day that stands alone, and the line before.
+fn frame(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|line| line.kind == Kind::Matter && line.text().trim_end().ends_with('：')) {
+        line.kind = Kind::Addressed;
+    }
+    let is_day = |text: &str| text.ends_with('日') && text.contains('月') && text.chars().count() <= 14;
+    let day = lines.iter().rposition(|line| line.kind == Kind::Matter && is_day(line.text().trim()));
+    let Some(day) = day.filter(|&day| lines.iter().take(day).any(|line| line.kind == Kind::Words)) else { return };
+    let signed = lines.iter_mut().take(day + 1).rev().take(2).take_while(|line| line.kind == Kind::Matter);
+    signed.for_each(|line| line.kind = Kind::Signed);
 }
 
 /// The lines of one provision and all below it.
@@ -100,6 +133,7 @@ fn add(regulation: &Regulation, version: usize, node: &Provision, lines: &mut Ve
         label: ProvisionRef { regulation, version, provision: node }.label(),
         mark: node.mark.clone(),
         words: node.text.clone(),
+        is_title: node.level == Level::Point && node.heading_len > 0 && node.heading_len >= node.text.trim_end().len(),
         references: Vec::new(),
     };
     match lines.last_mut().filter(|line| node.is_inline() || line.is_open()) {

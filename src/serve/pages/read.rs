@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::html;
 use super::passage::{self, Kind, Line};
 use super::references;
-use crate::law::{Corpus, Coverage, Regulation, Status, Version};
+use crate::law::{Corpus, Coverage, Regulation, Status, Successor, Version};
 use crate::report::jsonld;
 use crate::serve::ask::Asked;
 use crate::serve::cited_by::{CitedBy, Citing};
@@ -38,8 +38,17 @@ pub struct Head<'c> {
     pub status: Status,
     pub date: Date,
     pub versions: Vec<Dated<'c>>,
-    /// Title and address of the regulation that repeals this one.
-    pub repealed_by: Option<(String, String)>,
+    /// What takes its place, now or on a day to come.
+    pub end: Option<End>,
+}
+
+/// When and by what a version ends.
+pub struct End {
+    /// 2019年5月15日起
+    pub day: String,
+    /// The title of the regulation that repeals it; `None` where a later version replaces it.
+    pub repealing: Option<String>,
+    pub address: String,
 }
 
 /// A version in the timeline.
@@ -96,7 +105,16 @@ impl<'c> Head<'c> {
             shown: v == at,
             has_text: version.coverage != Coverage::Metadata,
         });
-        let repealed_by = corpus.repealed_by(regulation).map(|(by, _)| (by.title.clone(), format!("/r/{}", by.id)));
+        let tenure = corpus.tenure(regulation, at, date);
+        let end = tenure.successor.map(|successor| {
+            let by = successor.regulation();
+            let version = by.versions.get(successor.version()).map(Version::id).unwrap_or_default();
+            End {
+                day: tenure.until.map(|until| format!("{}起", day(&until))).unwrap_or_default(),
+                repealing: matches!(successor, Successor::Repealing(..)).then(|| by.title.clone()),
+                address: format!("/r/{}@{version}", by.id),
+            }
+        });
         Some(Head {
             regulation,
             version,
@@ -104,7 +122,7 @@ impl<'c> Head<'c> {
             status: corpus.status(regulation, at, date),
             date,
             versions: versions.collect(),
-            repealed_by,
+            end,
         })
     }
 
@@ -117,9 +135,20 @@ impl<'c> Head<'c> {
     pub fn comparison(&self) -> Option<String> {
         let at = self.versions.iter().position(|v| v.shown)?;
         let before = self.versions.get(..at)?.iter().rev().find(|v| v.has_text)?;
-        let has_text = self.versions.get(at)?.has_text;
-        let (old, new) = (before.version.id(), self.version.id());
-        has_text.then(|| format!("/compare/{}?old={old}&new={new}", self.regulation.id))
+        self.compared(before, self.versions.get(at)?)
+    }
+
+    /// The address of the comparison with the version in force, where an older one is shown and both have a text.
+    pub fn comparison_with_newer(&self) -> Option<String> {
+        let at = self.versions.iter().position(|v| v.shown)?;
+        let newer = self.versions.iter().skip(at + 1).find(|v| v.status == Status::InForce)?;
+        self.compared(self.versions.get(at)?, newer)
+    }
+
+    fn compared(&self, old: &Dated<'c>, new: &Dated<'c>) -> Option<String> {
+        let (before, after) = (old.version.id(), new.version.id());
+        let both = old.has_text && new.has_text;
+        both.then(|| format!("/compare/{}?old={before}&new={after}", self.regulation.id))
     }
 
     /// 《title》（number）: how the document is named in a citation.
@@ -150,6 +179,11 @@ pub fn coverage_code(coverage: &Coverage) -> &'static str {
 /// A date as people write it: 2019年4月3日.
 pub fn day(date: &Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// 2019年4月3日版, from the id of a version, which is its date where that is known.
+pub fn version_name(id: &str) -> String {
+    id.parse::<Date>().map_or_else(|_| "版本日期不详".into(), |date| format!("{}版", day(&date)))
 }
 
 pub fn written(date: &Option<Date>) -> String {
@@ -253,7 +287,7 @@ fn contents(lines: &[Line]) -> Vec<Entry> {
 fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> CitedBy) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in lines {
-        let starts = line.opens || matches!(line.kind, Kind::Chapter | Kind::Section | Kind::Matter | Kind::Gap);
+        let starts = line.opens || line.kind != Kind::Words;
         match blocks.last_mut().filter(|_| !starts) {
             Some(block) => block.lines.push(line),
             None => {

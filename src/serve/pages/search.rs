@@ -12,7 +12,7 @@ use crate::serve::state::App;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
-use std::sync::Arc;
+use jiff::civil::Date;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -38,12 +38,16 @@ struct SearchPage {
     next: Option<String>,
     /// Position of the first hit shown, from 1.
     first: usize,
+    /// The day on which 时效 is judged, where that is not today.
+    on: Option<Date>,
+    today: Date,
 }
 
 /// A clause that was cited, whole.
 struct Direct {
     id: String,
-    name: String,
+    title: String,
+    label: String,
     status: Status,
     lines: Vec<Line>,
 }
@@ -65,6 +69,16 @@ impl SearchPage {
     fn is_hit(&self, kind: &PieceKind) -> bool {
         *kind == PieceKind::Hit
     }
+
+    /// 时效 in a word that is right for the day it is judged on.
+    fn standing(&self, status: &Status) -> String {
+        standing(*status, self.on)
+    }
+
+    /// The address of the same search, judged by today.
+    fn by_today(&self) -> String {
+        SearchParams { on: None, offset: None, ..self.params.clone() }.address()
+    }
 }
 
 /// The most regulations offered as a facet.
@@ -79,16 +93,20 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
             provisions: snapshot.index.len(),
         });
     }
-    let mut results = Arc::unwrap_or_clone(run(&app, &params).await?);
+    let today = app.today();
+    let day = params.day(today)?;
+    let on = (day != today).then_some(day);
+    let mut results = run(&app, &params).await?.results.clone();
     let first_page = params.offset.is_none();
     let cited = if first_page { std::mem::take(&mut results.named) } else { Vec::new() };
     results.hits.retain(|hit| !cited.contains(&hit.id));
     let direct = |id: &String| {
-        let place = snapshot.corpus.provision(id, app.today())?;
+        let place = snapshot.corpus.provision(id, day)?;
         Some(Direct {
             id: id.clone(),
-            name: format!("{}　{}", place.regulation.title, place.label()),
-            status: snapshot.corpus.status(place.regulation, place.version, app.today()),
+            title: place.regulation.title.clone(),
+            label: place.label(),
+            status: snapshot.corpus.status(place.regulation, place.version, day),
             lines: lines_of(place),
         })
     };
@@ -96,10 +114,12 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
     let page = |offset: usize| SearchParams { offset: (offset > 0).then_some(offset), ..params.clone() }.address();
     html(&SearchPage {
         frame: Frame::new(format!("{} 的检索结果", params.q.trim()), "/"),
-        facets: facets(&params, &results, &snapshot.corpus),
+        facets: facets(&params, &results, &snapshot.corpus, on),
         previous: (offset > 0).then(|| page(offset.saturating_sub(limit))),
         next: (offset + limit < results.total).then(|| page(offset + limit)),
         first: offset + 1,
+        on,
+        today,
         cited: cited.iter().filter_map(direct).collect(),
         document: results.document.take().filter(|_| first_page),
         notes: std::mem::take(&mut results.notes),
@@ -108,7 +128,15 @@ pub async fn handle(State(app): State<App>, Asked(params): Asked<SearchParams>) 
     })
 }
 
-fn facets(params: &SearchParams, results: &Results, corpus: &Corpus) -> Vec<Facet> {
+fn standing(status: Status, on: Option<Date>) -> String {
+    match (on, status) {
+        (None, _) | (_, Status::Unknown) => status.name().into(),
+        (Some(_), Status::InForce) => "当日有效".into(),
+        (Some(_), _) => format!("当日{}", status.name()),
+    }
+}
+
+fn facets(params: &SearchParams, results: &Results, corpus: &Corpus, on: Option<Date>) -> Vec<Facet> {
     let narrowed = |change: &dyn Fn(&mut SearchParams)| {
         let mut params = SearchParams { offset: None, ..params.clone() };
         change(&mut params);
@@ -123,7 +151,7 @@ fn facets(params: &SearchParams, results: &Results, corpus: &Corpus) -> Vec<Face
     let statuses = results.facets.statuses.iter().map(|(status, &count): (&Status, _)| {
         let chosen = params.status.as_deref() == Some(status.code());
         let address = narrowed(&|p| p.status = toggled(chosen, status.code()));
-        Choice { name: status.name().into(), count, address, chosen }
+        Choice { name: standing(*status, on), count, address, chosen }
     });
     let mut regulations: Vec<(&String, usize)> = results.facets.regulations.iter().map(|(id, &n)| (id, n)).collect();
     regulations.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));

@@ -42,6 +42,8 @@ pub struct Cited {
     pub words: String,
     pub verdict: Verdict,
     pub depth: &'static str,
+    /// Address and title of the document, where it is known and no clause is named.
+    pub document: Option<(String, String)>,
     /// Address and name of each clause named.
     pub clauses: Vec<(String, String)>,
 }
@@ -124,13 +126,18 @@ pub fn rows(report: &Report<'_>) -> Vec<Row> {
         let column = link.citation.column.unwrap_or(Field::Basis);
         let words = item.map_or("", |item| link.citation.span.of(item.text(column)));
         let clauses = link.provisions.iter().flatten().filter_map(|place| report.views.at(place));
+        let document = || {
+            let regulation = report.views.corpus.regulations().get(link.regulation()?)?;
+            Some((format!("/r/{}", regulation.id), regulation.title.clone()))
+        };
+        let clauses: Vec<_> =
+            clauses.map(|c| (format!("/r/{}", c.id()), format!("{}{}", c.regulation.title, c.label()))).collect();
         cited.entry(link.item).or_default().push(Cited {
             words: words.split_whitespace().collect(),
             verdict: *verdict,
             depth: depth.name(),
-            clauses: clauses
-                .map(|c| (format!("/r/{}", c.id()), format!("{}{}", c.regulation.title, c.label())))
-                .collect(),
+            document: clauses.is_empty().then(document).flatten(),
+            clauses,
         });
     }
     const SHOWN: [Field; 10] = [
