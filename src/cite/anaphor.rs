@@ -104,11 +104,19 @@ fn of_article(c: &mut Cursor) -> Option<Anaphor> {
     None
 }
 
+/// Characters with which 本 and 同 end another word: 劳动合同法, 基本法, 政府定价成本办法.
+const WORDS: &[(char, &str)] = &[('同', "合共相不协等如会雷"), ('本', "基成资日文版标样根书课剧脚")];
+
 /// A look at the second character, without which these words are too common to try each form on them.
 fn may_start(c: &Cursor) -> bool {
     let mut chars = c.text.get(c.at..).unwrap_or_default().chars();
     let (first, second) = (chars.next(), chars.find(|&next| !super::cursor::is_space(next)));
     let kind = |next: char| "条办规细决通意章指准制解标方法实暂文".contains(next);
+    if let (Some(first), Some(last)) = (first, super::cursor::before(c.text, c.at))
+        && WORDS.iter().any(|&(anaphor, others)| anaphor == first && others.contains(last))
+    {
+        return false;
+    }
     match (first, second) {
         (Some('上'), Some(next)) => next == '述',
         (Some('前'), Some(next)) => matches!(next, '款' | '条' | '项') || crate::text::numeral::is_numeral(next),

@@ -5,6 +5,7 @@ use super::antecedent::{Antecedents, Named};
 use super::citation::{Citation, CitedNumber, Quote};
 use super::cursor::{back_over_space, before, is_space, plain};
 use super::heads::Head;
+use super::lead::{Lead, lead_in};
 use super::names::ends_with_any;
 use super::quotation::{self, Marks, Paragraphs, Reading};
 use crate::catalog::Field;
@@ -46,15 +47,11 @@ pub(super) fn assemble(
         let inside = open.is_some()
             && (quotation::has_words(gap) || !own && !tied(gap) || quotation_begins_with(text, &head, gap, bare));
         let quoted = open.is_some() && gap.trim_end_matches(is_space).ends_with(['“', '「']);
-        let mention = !head.listed && (quoted || inside && !begins_new(text, &head, reading));
-        let mark = list_mark(text, head.span.start);
-        if !mention {
-            let stop = mark.map_or(head.span.start, |(_, at)| at);
-            if let Some((at, from)) = open.take() {
-                close(text, &mut out, at, Span::new(from, quotation::before_label(text, from, stop)), reading);
-            }
+        let lead = lead_in(text, open.map_or(last_end, |(_, from)| from), head.span.start, head.begins_marked());
+        let mention = !head.listed && (quoted || inside && !begins_new(text, &head, lead, reading));
+        if let Some((at, from)) = open.take_if(|_| !mention) {
+            close(text, &mut out, at, Span::new(from, lead.start.max(from)), reading);
         }
-        let list_number = mark.map(|(n, _)| n);
         let end = head.span.end.max(head.after);
         let cited = quotation::Cited {
             end,
@@ -63,7 +60,7 @@ pub(super) fn assemble(
             bare_line: head.title.is_none() && head.number.is_none() && starts_line(text, head.span.start),
             subject: sentence_start(text, head.span.start),
         };
-        let Some(citation) = build(head, mention, column, list_number, antecedents) else { continue };
+        let Some(citation) = build(head, mention, column, lead.number, antecedents) else { continue };
         let at = out.len();
         out.push(citation);
         if !mention {
@@ -159,7 +156,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// Whether a head that stands inside running words is a citation of its own and ends the quotation before it.
-fn begins_new(text: &str, head: &Head, reading: Reading) -> bool {
+fn begins_new(text: &str, head: &Head, lead: Lead, reading: Reading) -> bool {
     if head.anaphor.is_some() {
         return false;
     }
@@ -171,8 +168,8 @@ fn begins_new(text: &str, head: &Head, reading: Reading) -> bool {
     if refers(follows) {
         return false;
     }
-    let stop = list_mark(text, head.span.start).map_or(head.span.start, |(_, at)| at);
-    let sentence = sentence_start(text, stop);
+    let stop = lead.start;
+    let sentence = sentence_start(text, stop) || lead.labelled;
     let cited = !head.locators.is_empty() || head.number.is_some();
     let set_off = spaced || matches!(next, None | Some(':' | '(' | ',' | '。' | ';'));
     if named {
@@ -180,12 +177,12 @@ fn begins_new(text: &str, head: &Head, reading: Reading) -> bool {
             return false;
         }
         return if sentence {
-            cited || set_off || stop < head.span.start
+            cited || set_off || lead.sets_off()
         } else {
             cited && (set_off || reading != Reading::Running)
         };
     }
-    let apart = sentence || stop < head.span.start;
+    let apart = sentence || lead.sets_off();
     apart || (before(text, stop).is_some_and(is_space) && set_off && !ends_with_any(text, stop, LEADING))
 }
 

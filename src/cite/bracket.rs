@@ -12,7 +12,10 @@ use crate::text::numeral;
 const LONGEST: usize = 600;
 const OPEN: &[char] = &['(', '〔', '[', '【'];
 /// What may be said to have happened to a text without making another version of it.
-const EVENTS: &[&str] = &["发布", "公布", "印发", "通过", "施行", "废止", "制定", "颁布", "实施"];
+const EVENTS: &[&str] = &[
+    "发布", "公布", "印发", "通过", "施行", "废止", "制定", "颁布", "实施", "批准", "备案", "转发", "批转", "下发",
+    "颁发", "生效", "批复",
+];
 /// What makes another version of a text.
 const CHANGES: &[&str] = &["修正", "修订", "修改", "版", "文本"];
 
@@ -106,7 +109,7 @@ fn read(c: &mut Cursor, open: char, close: char, said: &mut Said) -> bool {
             }
             continue;
         }
-        if "发公印通施废制颁实".contains(next) && c.eat_word(EVENTS).is_some() {
+        if "发公印通施废制颁实批备转下生".contains(next) && c.eat_word(EVENTS).is_some() {
             said.event = true;
             said.year = None;
             continue;
@@ -137,6 +140,7 @@ fn dated(c: &mut Cursor, said: &mut Said, first: bool) -> bool {
     said.year = Some(year);
     let mark = c.at;
     if nian && first && c.eat("第") && c.numeral().is_some() && c.eat("号") {
+        c.eat_word(cited_number::ANNOUNCED);
         let span = c.span_from(from);
         said.numbers.push(CitedNumber { text: span.of(c.text).to_string(), span, number: None, own: true });
         said.end = c.at;

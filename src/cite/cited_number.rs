@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::numeral;
 
 /// Longest run of characters before the year or 令 that may name who issued it.
-const LONGEST_CODE: usize = 40;
+const LONGEST_CODE: usize = 64;
 const YEARS: std::ops::Range<u32> = 1949..2100;
 
 fn is_code(c: char) -> bool {
@@ -29,45 +29,55 @@ pub(super) fn read(c: &mut Cursor) -> Option<CitedNumber> {
         c.at = start;
         forward(c)
     });
-    let number = number.map(Some).or_else(|| {
+    // 国家税务总局公告2016年第34号, 国家税务总局2016年第34号公告: one word tells it from a letter's number.
+    let announced = |code: &str, c: &Cursor| ANNOUNCED.iter().any(|kind| code.contains(kind)) || c.sees(ANNOUNCED);
+    let number = number.filter(|number| !matches!(number, DocumentNumber::Letter { code, .. } if announced(code, c)));
+    let read = number.is_some() || {
         c.at = start;
-        announcement(c).then_some(None)
-    });
-    match number {
-        Some(number) => {
-            let span = c.span_from(start);
-            Some(CitedNumber { text: span.of(c.text).to_string(), span, number, own: true })
-        }
-        None => {
-            c.at = from;
-            None
-        }
+        announcement(c)
+    };
+    if !read {
+        c.at = from;
+        return None;
     }
+    let span = c.span_from(start);
+    let number = number.or_else(|| DocumentNumber::parse(span.of(c.text)).ok());
+    Some(CitedNumber { text: span.of(c.text).to_string(), span, number, own: true })
 }
 
-/// 国家税务总局公告2019年第48号, 公告〔2018〕第3号, 海关总署公告第5号: a number of its own kind, given as written.
+/// What an announcement calls itself, in its number.
+pub(super) const ANNOUNCED: &[&str] = &["公告", "通告"];
+
+/// 国家税务总局公告2019年第48号, 公告〔2018〕第3号, 海关总署公告第5号, 财政部2018年第9号公告: told apart from other numbers
+/// by 公告 or 通告; without an issuer it is given as written.
 fn announcement(c: &mut Cursor) -> bool {
-    let mut named = false;
+    let from = c.at;
     for _ in 0..LONGEST_CODE {
         match c.peek() {
-            Some('公' | '通') if c.eat("公告") || c.eat("通告") => named = true,
-            Some(next) if is_code(next) || is_space(next) || next == '、' => c.bump(),
+            Some('公' | '通') if c.eat_word(ANNOUNCED).is_some() => return announced(c),
+            Some('第') => break,
+            Some(next) if is_code(next) || is_space(next) || (next == '、' && c.at > from) => c.bump(),
             _ => break,
         }
-        if named {
-            break;
-        }
     }
-    if !named {
+    if year(c).is_some() && !c.eat("年") {
         return false;
     }
-    c.eat_any(&['(', '〔', '[', '【']);
-    if year(c).is_some() {
-        c.eat_any(&[')', '〕', ']', '】']);
+    c.eat("第") && c.numeral().is_some() && c.eat("号") && c.eat_word(ANNOUNCED).is_some()
+}
+
+/// What stands behind 公告: （2018年第28号）, 〔2018〕第3号, 第5号.
+fn announced(c: &mut Cursor) -> bool {
+    let mut open = c.eat_any(&['(', '〔', '[', '【']).is_some();
+    let dated = year(c).is_some();
+    if dated {
+        open &= c.eat_any(&[')', '〕', ']', '】']).is_none();
         c.eat("年");
     }
-    let counted = c.eat("第") && c.numeral().is_some() && c.eat("号");
-    c.eat_any(&[')', '〕', ']', '】']);
+    let counted = (c.eat("第") || dated) && c.numeral().is_some() && c.eat("号");
+    if open {
+        c.eat_any(&[')', '〕', ']', '】']);
+    }
     counted
 }
 
@@ -107,8 +117,12 @@ fn order_issuer(words: &str) -> Option<String> {
     let issuer = words.strip_prefix("中华人民共和国").filter(|w| !w.is_empty()).unwrap_or(words);
     // 国令第711号 is how the State Council's own list of documents writes it.
     let issuer = if issuer == "国" { "国务院" } else { issuer };
-    let office = "院席部会府局署行委办厅军室团国".chars().any(|end| issuer.ends_with(end));
-    office.then(|| issuer.to_string())
+    is_office(issuer).then(|| issuer.to_string())
+}
+
+/// Whether words end as the name of an office does.
+pub(super) fn is_office(words: &str) -> bool {
+    words.ends_with(|end| "院席部会府局署行委办厅军室团国".contains(end))
 }
 
 fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
@@ -133,6 +147,10 @@ fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
             }
             Some('、') if step > 0 => c.bump(),
             Some(next) if is_space(next) => c.bump(),
+            // 国家发展改革委等14部委令
+            Some(next) if next.is_ascii_digit() && before(c.text, c.at) == Some('等') => {
+                c.numeral();
+            }
             _ => break,
         }
     }
@@ -160,7 +178,7 @@ fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
             whole |= c.eat("号");
         }
         // 第七一一 without 号 is a numeral of something else.
-        return (whole || c.peek().is_none_or(|next| !is_han(next))).then_some(DocumentNumber::Order {
+        return (whole || c.peek().is_none_or(|next| !is_code(next))).then_some(DocumentNumber::Order {
             issuer,
             year,
             number,
@@ -271,7 +289,8 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
     }
     let words = Span::new(start, hao).of(text);
     // Neither an order nor a year: a house number, an entry of a list.
-    if !words.contains('令') && !words.contains("公告第") && numerals_at_once(words) < 4 {
+    let named = words.contains('令') || ANNOUNCED.iter().any(|kind| words.contains(kind));
+    if !named && numerals_at_once(words) < 4 {
         return None;
     }
     // The code ends where the year's bracket, the year or 令 stands.
@@ -293,5 +312,5 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
     }
     let mut ahead = c.at(start + cut);
     let number = read(&mut ahead)?;
-    (ahead.at == hao + '号'.len_utf8()).then_some(number)
+    (ahead.at >= hao + '号'.len_utf8()).then_some(number)
 }

@@ -9,6 +9,7 @@ use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, pl
 use super::names::{Names, ends_with_any};
 use super::outline;
 use super::pinpoint;
+use super::places;
 use super::title;
 use super::unmarked;
 use crate::law::locator::{ArticleLocator, Locator};
@@ -16,7 +17,7 @@ use crate::text::Span;
 use crate::text::numeral;
 
 /// Characters on which a citation may turn, besides the last ones of names.
-pub(super) const STOPS: &[char] = &['《', '〈', '«', '<', '＜', '第', '号', '本', '该', '同', '前', '上'];
+pub(super) const STOPS: &[char] = &['《', '〈', '«', '<', '＜', '第', '号', '本', '该', '同', '前', '上', '”'];
 
 /// A title as one citation has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,13 @@ pub(super) struct Head {
     pub order: Option<u32>,
     /// The cell's own list says that a citation begins here, whatever follows.
     pub listed: bool,
+}
+
+impl Head {
+    /// It begins with a title in its marks.
+    pub fn begins_marked(&self) -> bool {
+        self.title.as_ref().is_some_and(|title| title.marked && title.span.start == self.span.start)
+    }
 }
 
 /// Everything in `text` that has the form of a citation, in order, not overlapping.
@@ -79,6 +87,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
             },
             '号' => number_head(&mut cursor, at, floor),
             '本' | '该' | '同' | '前' | '上' => anaphor_head(&mut cursor, &found),
+            '”' => found.last().and_then(|last| places::next_quoted(&mut cursor, last)),
             _ => None,
         };
         let head = head.or_else(|| name_head(&mut cursor, names, c, at, floor));
@@ -86,7 +95,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
             at += len;
             continue;
         };
-        let numbered = found.last().is_some_and(|last| leads(text, last, &head));
+        let numbered = leads(text, &found, &head);
         tail(&mut cursor, &mut head, numbered);
         head.span.end = head.span.end.max(end_of(&head));
         head.after = cursor.at;
@@ -153,6 +162,14 @@ fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<H
         && let Some(number) = cited_number::read(c).filter(|_| c.text[start..].starts_with('第'))
     {
         return Ok(Some(Head { span: number.span, number: Some(number), ..Head::default() }));
+    }
+    c.at = start;
+    // 第三章第十九条: the article says it all.
+    if matches!(ahead.peek_word(), Some('编' | '分' | '章' | '节'))
+        && outline::divisions(c).is_some()
+        && let Ok(locators) = pinpoint::articles(c, false, None)
+    {
+        return Ok(Some(Head { span: c.span_from(start), locators, ..Head::default() }));
     }
     c.at = start;
     let context = context(found);
@@ -306,57 +323,13 @@ fn tail(c: &mut Cursor, head: &mut Head, numbered: bool) {
         break;
     }
     if head.locators.is_empty() && (head.title.is_some() || head.number.is_some()) {
-        locators_after(c, head);
+        places::after(c, head);
         // 《X》第三十二条（2020年修订）: the version behind the clause.
         if !head.locators.is_empty() && head.version_year.is_none() && c.peek() == Some('(') {
             let end = head.span.end;
             bracket(c, head);
             head.span.end = end;
         }
-    }
-}
-
-/// Pinpoints right behind a title or number.
-fn locators_after(c: &mut Cursor, head: &mut Head) {
-    let mark = c.at;
-    let open = c.eat_any(&['(']).is_some();
-    let comma = c.eat_any(&[',', ':', '、', ';']).is_some();
-    let joined = !comma && (c.eat("之") || c.eat_any(&['中', '的']).is_some());
-    if c.eat_any(&['('])
-        .is_none()
-        .then(|| pinpoint::articles(c, !comma && !joined, None))
-        .and_then(Result::ok)
-        .is_some_and(|locators| {
-            head.locators = locators;
-            true
-        })
-    {
-        if let Some(last) = head.locators.last() {
-            head.span.end = last.span.end;
-        }
-        if open {
-            c.eat_any(&[')']);
-            head.span.end = c.at;
-        }
-        return;
-    }
-    c.at = mark;
-    if comma || joined {
-        c.eat_any(&[',', ':', '的', '中']);
-    }
-    let point = outline::divisions(c).or_else(|| (!comma).then(|| outline::outline(c)).flatten());
-    match point {
-        Some(locator) => {
-            let division = matches!(locator.locator, Locator::Division(_));
-            head.span.end = locator.span.end;
-            head.locators = vec![locator];
-            // 《民法典》第三编第五百零九条: the article says it all.
-            if division && let Ok(articles) = pinpoint::articles(c, false, None) {
-                head.locators = articles;
-                head.span.end = head.locators.last().map_or(head.span.end, |l| l.span.end);
-            }
-        }
-        None => c.at = mark,
     }
 }
 
@@ -376,25 +349,39 @@ const TIED: &[&str] = &[
     "修订的",
     "文件印发的",
     "文印发的",
+    "批准的",
+    "转发的",
+    "批转的",
+    "下发的",
+    "颁发的",
+    "批复的",
     "公布",
     "发布",
     "印发",
+    "批准",
+    "转发",
+    "批转",
 ];
 
-/// Whether a number that stands alone is that of the title after it.
-fn leads(text: &str, last: &Head, head: &Head) -> bool {
-    last.title.is_none()
-        && last.anaphor.is_none()
-        && last.locators.is_empty()
+/// Whether the number that was read last is that of the title after it.
+fn leads(text: &str, found: &[Head], head: &Head) -> bool {
+    let alone = |head: &Head| head.title.is_none() && head.anaphor.is_none() && head.locators.is_empty();
+    let [.., last] = found else { return false };
+    let gap = Span::new(last.span.end, head.span.start).of(text).trim_matches(is_space);
+    // 甲公告第1号、乙公告第2号，《丙法》: numbers of a list, of which the title is the next member.
+    let listed = matches!(found, [.., before, _] if alone(before)
+        && Span::new(before.span.end, last.span.start).of(text).trim_matches(is_space) == "、");
+    alone(last)
         && head.number.is_none()
         && head.title.as_ref().is_some_and(|t| t.marked)
-        && TIED.contains(&Span::new(last.span.end, head.span.start).of(text).trim_matches(is_space))
+        && TIED.contains(&gap)
+        && !(listed && gap == "，")
 }
 
 /// A number that stands right before its title, or in the bracket after it, is one citation with it.
 fn join(text: &str, found: &mut Vec<Head>, mut head: Head) {
-    if let Some(last) = found.last_mut()
-        && leads(text, last, &head)
+    if leads(text, found, &head)
+        && let Some(last) = found.last_mut()
     {
         head.number = last.number.take();
         head.span.start = last.span.start;

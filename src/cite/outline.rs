@@ -58,8 +58,11 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
         }
         outline.annex = Some(number.map_or(1, |(n, _)| n));
         c.eat_any(&['中', '的']);
+    } else if c.eat("前言") {
+        // The words before the first point: a step there is none.
+        outline.paragraph = segment(c);
     }
-    while outline.steps.len() < Marker::ORDER.len() {
+    while outline.paragraph.is_none() && outline.steps.len() < Marker::ORDER.len() {
         let mark = c.at;
         let inner = outline.annex.is_some() || !outline.steps.is_empty();
         let Some(step) = step(c, outline.annex.is_some(), inner) else { break };
@@ -70,7 +73,7 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
         outline.steps.push(step);
         heading(c);
     }
-    outline.paragraph = segment(c);
+    outline.paragraph = outline.paragraph.or_else(|| segment(c));
     let mark = c.at;
     match c.numeral() {
         Some((n, false)) if n > 0 && c.eat("是") => outline.ordinal = Some(n),

@@ -164,7 +164,7 @@ fn insertion(c: &mut Cursor, values: &mut [Value]) {
 }
 
 /// A list separator (`Some(false)`) or a range sign (`Some(true)`).
-fn connect(c: &mut Cursor) -> Option<bool> {
+pub(super) fn connect(c: &mut Cursor) -> Option<bool> {
     if c.eat_any(&['至', '到', '-', '~']).is_some() {
         while c.eat_any(&['-']).is_some() {}
         return Some(true);
@@ -418,7 +418,7 @@ impl Run {
 }
 
 /// The numbers between the ends of a range; none where it is turned round or too long to mean each of them.
-fn between(c: &Cursor, from: u32, to: u32) -> std::ops::Range<u32> {
+pub(super) fn between(c: &Cursor, from: u32, to: u32) -> std::ops::Range<u32> {
     let fits = from < to && to - from <= LONGEST_RANGE && c.may_expand((to - from) as usize);
     if fits { from + 1..to } else { 0..0 }
 }

@@ -113,7 +113,18 @@ pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize
         (true, false) => GOES_ON_LOCATED,
         _ => GOES_ON,
     };
-    (colon || marked || !goes_on.iter().any(|word| rest.starts_with(word))).then_some(c.at)
+    let on = goes_on.iter().any(|word| rest.starts_with(word)) || names_field(rest);
+    (colon || marked || !on).then_some(c.at)
+}
+
+/// 公开时限：…, 备注：…: what another column would say, told in this cell.
+fn names_field(words: &str) -> bool {
+    const FIELDS: &[&str] = &["公开", "责任", "备注", "时限", "期限", "说明", "注"];
+    let Some(end) = words.char_indices().take(8).find(|(_, c)| plain(*c) == ':').map(|(at, _)| at) else {
+        return false;
+    };
+    let label = &words[..end];
+    label.chars().all(is_han) && FIELDS.iter().any(|field| label.starts_with(field))
 }
 
 /// The quotation inside `span` without white space and enclosing marks around it; none where there are no words.
@@ -147,40 +158,6 @@ pub(super) fn trimmed(text: &str, span: Span, reading: Reading, located: bool) -
     let han = text[start..end].chars().filter(|&c| is_han(c)).count();
     let least = if located { 2 } else { SHORTEST_SENTENCE };
     (han >= least).then_some(Span::new(start, end))
-}
-
-/// The words that sort citations in some cells, before the next one: 【部门规章】, 行政法规：.
-const LABELS: &[&str] = &[
-    "地方性法规",
-    "地方政府规章",
-    "行政法规",
-    "部门规章",
-    "政府规章",
-    "规范性文件",
-    "党内法规",
-    "司法解释",
-    "国务院文件",
-    "部门文件",
-    "地方文件",
-    "法律",
-    "法规",
-    "规章",
-];
-
-/// `end` moved back over a label that belongs to the citation after it.
-pub(super) fn before_label(text: &str, start: usize, end: usize) -> usize {
-    let words = Span::new(start, end).of(text).trim_end_matches(is_space);
-    let inner = words.trim_end_matches(['】', ']', '：', ':', '）', ')']);
-    let bare = LABELS.iter().find_map(|label| inner.strip_suffix(label));
-    match bare {
-        Some(bare) if inner.len() < words.len() => {
-            let rest = bare.trim_end_matches(['【', '[', '（', '(']);
-            let sentence =
-                rest.trim_end_matches(is_space).ends_with(['。', '；', ';', '.', '”']) || rest.ends_with(is_space);
-            if sentence || rest.len() < bare.len() { start + rest.len() } else { end }
-        }
-        _ => end,
-    }
 }
 
 /// The closing mark that belongs to an opening one just read.

@@ -5,11 +5,14 @@ use super::assemble::{assemble, list_mark, starts_line};
 use super::citation::{Citation, CitedLocator, CitedNumber};
 use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, plain};
 use super::heads::{Head, heads};
+use super::lead::lead_in;
 use super::names::Names;
 use super::outline;
+use super::places;
 use super::quotation::{Reading, has_words};
 use super::unmarked;
 use crate::catalog::{Field, Item};
+use crate::law::locator::{Locator, Marker};
 use crate::text::Span;
 
 /// A clause cell with fewer characters (无, 详见附件) quotes nothing.
@@ -127,16 +130,15 @@ fn cell(text: &str, column: Field, names: &Names, mut antecedents: Antecedents) 
         Field::Basis => Reading::Basis,
         _ => Reading::Running,
     };
-    if reading == Reading::Basis
-        && heads.iter().all(|h| h.title.as_ref().is_none_or(|t| !t.marked) && h.locators.is_empty())
-    {
-        unmarked::add_segments(text, &mut heads);
+    if reading == Reading::Basis && heads.iter().all(|h| h.locators.is_empty()) {
+        unmarked::add_segments(text, &mut heads, &meter);
     }
     if reading == Reading::Clause {
         order_lines(text, &mut heads, antecedents.basis.len());
         if !numbered_words(text, &mut heads, &antecedents.basis)
             && let Some(opening) = opening(text, &heads, &meter)
         {
+            further_points(text, &opening, &mut heads, &meter);
             heads.insert(0, opening);
         }
     }
@@ -208,40 +210,62 @@ fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
     let mut cursor = Cursor::new(text, 0, meter);
     cursor.skip_space();
     let start = cursor.at;
+    let located = |locators: Vec<CitedLocator>| {
+        let end = locators.last()?.span.end;
+        Some(Head { span: Span::new(start, end), locators, ..Head::default() })
+    };
     if !has_words(text.get(..first)?) {
         // 二、（六） alone is a pinpoint; before a title it is a list number.
-        let point = outline::outline(&mut cursor).filter(|point| point.span.end == text.trim_end().len())?;
-        return Some(Head { span: point.span, locators: vec![point], ..Head::default() });
+        return located(places::points(&mut cursor)).filter(|head| head.span.end == text.trim_end().len());
     }
-    let mut head = Head { span: Span::new(start, start), ..Head::default() };
     if let Some(division) = outline::divisions(&mut cursor) {
-        let end = division.span.end;
-        let rest = text.get(end..first)?.trim_matches(is_space);
-        // 第十二章第九十五条: the article says it all.
-        if end < text.len() && rest.is_empty() && first < text.len() {
-            return None;
-        }
+        let rest = text.get(division.span.end..first)?.trim_matches(is_space);
         if rest.is_empty() || rest.starts_with(['：', ':']) {
-            return Some(Head { span: division.span, locators: vec![division], ..Head::default() });
+            return located(vec![division]);
         }
         cursor.at = start;
     }
-    match outline::outline(&mut cursor).filter(|_| cursor.at <= first) {
-        Some(point) => {
-            head.span = point.span;
-            head.locators = vec![point];
-        }
-        None if text.chars().filter(|&c| is_han(c)).count() < SHORTEST_QUOTE => return None,
-        None => {}
+    let points = places::points(&mut cursor);
+    match located(points).filter(|head| head.span.end <= first) {
+        Some(head) => Some(head),
+        None if text.chars().filter(|&c| is_han(c)).count() < SHORTEST_QUOTE => None,
+        None => Some(Head { span: Span::new(start, start), ..Head::default() }),
     }
-    Some(head)
+}
+
+/// The further points of a notice that a clause cell quotes line by line, after one with which it begins.
+fn further_points(text: &str, opening: &Head, heads: &mut Vec<Head>, meter: &Meter) {
+    let of_points =
+        |head: &Head| matches!(head.locators.as_slice(), [CitedLocator { locator: Locator::Outline(_), .. }]);
+    if !of_points(opening) {
+        return;
+    }
+    let mut found: Vec<Head> = Vec::new();
+    for (at, _) in text.match_indices('\n').filter(|&(at, _)| at >= opening.span.end) {
+        let mut cursor = Cursor::new(text, at, meter);
+        cursor.skip_space();
+        let start = cursor.at;
+        let locators = places::points(&mut cursor);
+        // 1. and （一） may be points inside the words quoted, which are told from citations by what they follow.
+        let outermost = matches!(locators.first().map(|cited| &cited.locator), Some(Locator::Outline(point))
+            if point.steps.first().is_some_and(|step| step.marker == Marker::Han));
+        let next = heads.partition_point(|head| head.span.end <= start);
+        let free = heads.get(next).is_none_or(|head| cursor.at <= head.span.start)
+            && found.last().is_none_or(|head| head.span.end <= start);
+        if let (true, true, Some(last)) = (outermost, free, locators.last()) {
+            found.push(Head { span: Span::new(start, last.span.end), locators, listed: true, ..Head::default() });
+        }
+    }
+    heads.append(&mut found);
+    heads.sort_by_key(|head| (head.span.start, head.span.end));
 }
 
 /// The documents of the basis cell, each once, with the list number before it.
 fn documents(text: &str, citations: &[Citation]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     for citation in citations.iter().filter(|c| !c.mention && (c.title.is_some() || c.number.is_some())) {
-        let list_number = list_mark(text, citation.span.start).map(|(n, _)| n);
+        let titled = citation.title_span.is_some_and(|title| title.start == citation.span.start);
+        let list_number = lead_in(text, 0, citation.span.start, titled).number;
         let same = |n: &Named| n.title == citation.title && (list_number.is_none() || n.list_number == list_number);
         let known = citation.title.is_some() && named.iter().any(same);
         if !known {

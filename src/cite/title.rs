@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, is_han, is_space, plain};
 use super::pinpoint;
+use super::unmarked;
 use crate::text::Span;
 
 /// What was read from 《 on.
@@ -81,6 +82,7 @@ pub(super) fn read(c: &mut Cursor) -> Result<Title, usize> {
     if depth == 0
         && (words.contains("印发") || words.contains("转发") || words.contains("关于"))
         && !ends_as_document(&words)
+        && !unmarked::CARRYING.iter().any(|verb| c.text[..start].ends_with(verb))
         && let Some(tail) = wrapper_tail(c)
     {
         words.push('的');
@@ -173,11 +175,23 @@ fn finish(c: &Cursor, start: usize, inner: Span, words: String) -> Title {
                 held.contains(['修', '号', '令', '版', '年']) && held.chars().any(|c| plain(c).is_ascii_digit());
             if dated {
                 title.bracket_at = Some(inner.start + open);
-                title.text = clean(&body[..open]);
+                // （2023年版）, （2024年本） belong to the title of a catalog or standard.
+                if !is_edition(held) {
+                    title.text = clean(&body[..open]);
+                }
             }
         }
     }
     title
+}
+
+/// （2023年版）, （2024年本）
+pub(super) fn is_edition(bracket: &str) -> bool {
+    let words = bracket.trim_matches(|c| is_space(c) || "()（）[]［］【】〔〕".contains(c));
+    let Some(year) = words.strip_suffix(['版', '本']).and_then(|words| words.strip_suffix('年')) else {
+        return false;
+    };
+    year.chars().count() == 4 && year.chars().all(|c| plain(c).is_ascii_digit())
 }
 
 /// White space of wrapped cells dropped; between two Latin words one space stays.

@@ -1,8 +1,11 @@
 //! Titles without marks that the corpus does not know, told by their form: 食品安全法第三十四条, a basis cell that is a title.
 
-use super::cursor::{Cursor, back_over_space, before, is_han, is_space, plain};
+use super::bracket::bracket;
+use super::cited_number::is_office;
+use super::cursor::{Cursor, Meter, back_over_space, before, is_han, is_space, plain};
 use super::heads::{Head, HeadTitle};
-use super::title::{Title, clean};
+use super::lead::before_issuer;
+use super::title::{self, Title, clean};
 use crate::text::Span;
 
 /// Longest title read by its form, in characters.
@@ -69,8 +72,6 @@ const NO_TITLE: &[&str] = &[
     "本条例",
     "本法",
     "本规定",
-    "该",
-    "同",
 ];
 /// Words that lead to a title and do not belong to it.
 const LEAD: &[&str] = &[
@@ -113,7 +114,19 @@ pub(super) fn before_clause(text: &str, at: usize, floor: usize) -> Option<Span>
         start -= c.len_utf8();
     }
     let words = Span::new(start, end);
-    titled(text, words).or_else(|| generic(text, words))
+    titled(text, words).map(|title| with_issuers(text, title, floor)).or_else(|| generic(text, words))
+}
+
+/// 财政部、农业部关于…的通知: who issued it stands in its title, all of them.
+fn with_issuers(text: &str, title: Span, floor: usize) -> Span {
+    let issued = title.of(text).find("关于").is_some_and(|at| is_office(&title.of(text)[..at]));
+    if !issued {
+        return title;
+    }
+    let listed = back_over_space(text, title.start);
+    let end = text.get(..listed).and_then(|before| before.strip_suffix('、')).map_or(listed, str::len);
+    let start = if end > floor { before_issuer(text, floor, end) } else { end };
+    if start < end { Span::new(start, title.end) } else { title }
 }
 
 /// 条例第十条: the last word of a title named before, after words that lead to a document or at the beginning.
@@ -127,8 +140,10 @@ fn generic(text: &str, span: Span) -> Option<Span> {
 }
 
 /// What a wrapper without marks does to the title that it carries.
-const CARRYING: &[&str] =
+pub(super) const CARRYING: &[&str] =
     &["修改", "印发", "转发", "废止", "公布", "发布", "批转", "实施", "贯彻实施", "修订", "下发", "执行", "调整"];
+/// Titles that one wrapper carries, besides the first.
+const MOST_CARRIED: usize = 8;
 const WRAPPER_KINDS: &[&str] = &["通知", "决定", "公告", "意见", "批复", "函", "通告", "命令", "通报"];
 /// Words before a wrapper that do not belong to it.
 const BEFORE_WRAPPER: &[&str] = &[
@@ -136,20 +151,33 @@ const BEFORE_WRAPPER: &[&str] = &[
     "按", "和", "及", "与", "的",
 ];
 
-/// 国务院关于修改《X》的决定, where only X stands in marks: the whole is the title.
+/// 国务院关于修改《X》的决定, where only X stands in marks: the whole is the title. In 市政府印发《X》的通知 X alone is.
 pub(super) fn wrap(c: &mut Cursor, title: &mut Title, floor: usize) {
     let from = c.at;
     let before_title = c.text.get(floor..title.span.start).unwrap_or_default();
     let Some(verb) = CARRYING.iter().find(|verb| before_title.ends_with(*verb)) else { return };
     let lead = &before_title[..before_title.len() - verb.len()];
-    if !lead.ends_with("关于") {
-        return;
+    // 关于印发《X》和《Y》的通知
+    for _ in 0..MOST_CARRIED {
+        let mark = c.at;
+        if c.eat_any(&['、', '和', '及', '与']).is_none() || c.peek_word() != Some('《') || {
+            c.skip_space();
+            title::read(c).is_err()
+        } {
+            c.at = mark;
+            break;
+        }
     }
+    let several = c.at > from;
     let kind = if c.eat("的") { c.eat_word(WRAPPER_KINDS) } else { None };
-    let Some(kind) = kind else {
+    let Some(kind) = kind.filter(|_| lead.ends_with("关于") || !several) else {
         c.at = from;
         return;
     };
+    if !lead.ends_with("关于") {
+        title.span.end = c.at;
+        return;
+    }
     let issuer_end = floor + lead.len() - "关于".len();
     let mut start = issuer_end;
     for _ in 0..LONGEST {
@@ -172,66 +200,93 @@ pub(super) fn wrap(c: &mut Cursor, title: &mut Title, floor: usize) {
 }
 
 /// The titles of which a basis cell consists where it has no marks: whole segments between separators.
-pub(super) fn add_segments(text: &str, heads: &mut Vec<Head>) {
-    let mut segments = Vec::new();
+pub(super) fn add_segments(text: &str, heads: &mut Vec<Head>, meter: &Meter) {
+    // Beside titles in their marks other words are a title only where they say so.
+    let marked = heads.iter().any(|head| head.title.as_ref().is_some_and(|title| title.marked));
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        if matches!(plain(c), ';' | '、' | ',' | '。' | '【' | '】') || c == '\n' {
-            segments.push(Span::new(start, at));
+    let mut last_end = 0;
+    // The heads of titles, and of the numbers that are theirs.
+    let (mut added, mut numbers) = (Vec::new(), Vec::new());
+    let breaks = |&(_, c): &(usize, char)| matches!(plain(c), ';' | '、' | ',' | '。' | '【' | '】') || c == '\n';
+    for (at, c) in text.char_indices().filter(breaks).chain([(text.len(), '。')]) {
+        let segment = Span::new(start, at);
+        let held = titled_segment(text, segment, heads, last_end, marked, meter);
+        let is_title = held.is_some();
+        if let Some((head, number)) = held {
+            numbers.extend(number);
+            added.push(head);
+            last_end = at;
+        }
+        // A title that a narrow cell has broken goes on in the next line.
+        let goes_on = c == '\n' && !is_title && segment.of(text).chars().nth(LONGEST).is_none();
+        if !goes_on {
             start = at + c.len_utf8();
         }
     }
-    segments.push(Span::new(start, text.len()));
-    for segment in segments {
-        add_segment(text, segment, heads);
-    }
+    heads.retain(|head| numbers.binary_search(&head.span.start).is_err());
+    heads.append(&mut added);
     heads.sort_by_key(|head| head.span.start);
 }
 
-fn add_segment(text: &str, segment: Span, heads: &mut Vec<Head>) {
-    let overlaps = |head: &&Head| head.span.start < segment.end && segment.start < head.span.end;
-    let held: Vec<&Head> = heads.iter().filter(overlaps).collect();
-    let number = match held.as_slice() {
-        [] => None,
-        [only]
+/// The title that the segment is, if it is one, and where the number in it stands.
+fn titled_segment(
+    text: &str,
+    segment: Span,
+    heads: &[Head],
+    floor: usize,
+    marked: bool,
+    meter: &Meter,
+) -> Option<(Head, Option<usize>)> {
+    let first = heads.partition_point(|head| head.span.end <= segment.start);
+    let mut held = heads.get(first..)?.iter().take_while(|head| head.span.start < segment.end);
+    let number = match (held.next(), held.next()) {
+        (None, _) => None,
+        (Some(only), None)
             if only.title.is_none()
                 && only.anaphor.is_none()
                 && only.number.is_some()
                 && segment.contains(only.span) =>
         {
-            Some((*only).clone())
+            Some(only.clone())
         }
-        _ => return,
+        _ => return None,
     };
     let words = segment.of(text);
     let open = words.find(['（', '(', '〔', '[']).map_or(segment.end, |at| segment.start + at);
     let end = number.as_ref().map_or(open, |head| open.min(head.span.start));
-    // A bracket that holds no number is part of the title: （试行）.
-    let end = if number.is_none() && words.trim_end().ends_with(['）', ')']) { segment.end } else { end };
-    if number.is_none() && Span::new(end, segment.end).of(text).chars().any(is_han) {
-        return;
+    // A bracket that holds neither a number nor a date is part of the title: （试行）.
+    let dated = Span::new(open, segment.end).of(text).contains(|c: char| plain(c).is_ascii_digit());
+    let end = if number.is_none() && !dated && words.trim_end().ends_with(['）', ')']) { segment.end } else { end };
+    if number.is_none() && !dated && Span::new(end, segment.end).of(text).chars().any(is_han) {
+        return None;
     }
     let end = back_over_space(text, end).max(segment.start);
     let mut start = segment.start;
     // The cell's own list number.
     let body = Span::new(start, end).of(text);
-    let marked =
+    let unlisted =
         body.trim_start_matches(|c: char| is_space(c) || c.is_ascii_digit() || matches!(plain(c), '.' | '(' | ')'));
-    start += body.len() - marked.len();
-    let Some(title) = titled(text, Span::new(start, end)).filter(|t| t.end == end) else { return };
+    start += body.len() - unlisted.len();
+    let title = titled(text, Span::new(start, end)).filter(|title| title.end == end)?;
+    if marked && !["关于", "印发"].iter().any(|word| clean(title.of(text)).contains(word)) {
+        return None;
+    }
+    let title = with_issuers(text, title, floor);
     let mut head = Head {
         span: title,
         title: Some(HeadTitle { text: clean(title.of(text)), span: title, marked: false }),
         ..Head::default()
     };
+    let own = number.as_ref().map(|number| number.span.start);
     if let Some(number) = number {
-        heads.retain(|h| h.span != number.span);
         let close = text.get(number.span.end..).and_then(|rest| rest.chars().next()).filter(|&c| plain(c) == ')');
         head.span.end = number.span.end + close.filter(|_| open < number.span.start).map_or(0, char::len_utf8);
         head.number = number.number;
         head.locators = number.locators;
+    } else if dated && !(bracket(&mut Cursor::new(text, open, meter), &mut head) && head.span.end == segment.end) {
+        return None;
     }
-    heads.push(head);
+    Some((head, own))
 }
 
 /// Single words before a title that may also stand inside one: cut only at the beginning.
@@ -288,7 +343,9 @@ fn is_title(words: &str) -> bool {
     if !(2..=LONGEST).contains(&length) || NO_TITLE.iter().any(|w| bare.contains(w)) || !bare.starts_with(is_han) {
         return false;
     }
-    if LEAD.iter().chain(PREFIXES).any(|lead| lead.chars().count() > 1 && bare.starts_with(lead)) {
+    if bare.starts_with(['该', '同'])
+        || LEAD.iter().chain(PREFIXES).any(|lead| lead.chars().count() > 1 && bare.starts_with(lead))
+    {
         return false;
     }
     if bare.contains('的') && !bare.contains("关于") && !bare.contains("印发") {

@@ -1,4 +1,5 @@
-//! [`DocumentNumber`]: 文号, `机关代字〔年份〕序号号` or an order, `机关令第N号`; one number belongs to one document.
+//! [`DocumentNumber`]: 文号, `机关代字〔年份〕序号号`, an order, `机关令第N号`, or an announcement, `机关公告YYYY年第N号`;
+//! one number belongs to one document.
 
 use crate::text::fold::fold;
 use crate::text::numeral;
@@ -12,7 +13,12 @@ pub enum DocumentNumber {
     Letter { code: String, year: u32, number: u32 },
     /// 国务院令第711号; 国家发展和改革委员会令2017年第2号. The issuer is written without 中华人民共和国.
     Order { issuer: String, year: Option<u32>, number: u32 },
+    /// 国家税务总局公告2016年第34号, 农业农村部公告第194号, …通告…: `series` is the issuer, without 中华人民共和国, and the kind.
+    Announcement { series: String, year: Option<u32>, number: u32 },
 }
+
+/// What numbers of announcements are counted under.
+const ANNOUNCEMENTS: [&str; 2] = ["公告", "通告"];
 
 /// Not a document number; holds the text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,7 +34,9 @@ impl DocumentNumber {
     /// The sequence number alone: 47, 711.
     pub fn sequence(&self) -> u32 {
         match self {
-            DocumentNumber::Letter { number, .. } | DocumentNumber::Order { number, .. } => *number,
+            DocumentNumber::Letter { number, .. }
+            | DocumentNumber::Order { number, .. }
+            | DocumentNumber::Announcement { number, .. } => *number,
         }
     }
 }
@@ -42,6 +50,9 @@ fn read(text: &str) -> Option<DocumentNumber> {
             return (!issuer.is_empty()).then(|| DocumentNumber::Order { issuer: issuer.into(), year, number });
         }
     }
+    if let Some(announcement) = announcement(body) {
+        return Some(announcement);
+    }
     let open = body.find(['〔', '[', '【', '(']).or_else(|| body.find(|c: char| c.is_ascii_digit()))?;
     let code = body[..open].trim_end_matches('字');
     let rest = body[open..].trim_start_matches(['〔', '[', '【', '(']);
@@ -50,6 +61,31 @@ fn read(text: &str) -> Option<DocumentNumber> {
     let number = rest[end..].trim_start_matches(['〕', ']', '】', ')', '年', '第']);
     let valid = !code.is_empty() && code.chars().all(|c| c.is_alphanumeric()) && (1900..2200).contains(&year);
     valid.then(|| Some(DocumentNumber::Letter { code: code.into(), year, number: numeral::parse(number)? }))?
+}
+
+/// 国家税务总局公告2016年第34号, 国家税务总局2016年第34号公告, 国家税务总局公告〔2016〕34号; not 公告 without an issuer.
+fn announcement(body: &str) -> Option<DocumentNumber> {
+    let kind = ANNOUNCEMENTS.into_iter().find(|kind| body.contains(kind))?;
+    let (before, after) = body.rsplit_once(kind)?;
+    let (issuer, tail) = match after {
+        "" => before.split_at(before.find(|c: char| c.is_ascii_digit() || c == '第')?),
+        tail => (before, tail),
+    };
+    let issuer = issuer.strip_prefix("中华人民共和国").filter(|rest| !rest.is_empty()).unwrap_or(issuer);
+    let (year, number) = announced(tail.strip_suffix('号').unwrap_or(tail))?;
+    let named = !issuer.is_empty() && issuer.chars().all(|c| c.is_alphabetic() || c == '、');
+    named.then(|| DocumentNumber::Announcement { series: format!("{issuer}{kind}"), year, number })
+}
+
+/// 2016年第34, 〔2016〕34, 第194
+fn announced(text: &str) -> Option<(Option<u32>, u32)> {
+    let text = text.trim_start_matches(['(', '〔', '[', '【']);
+    let (year, number) = match text.split_once(['年', ')', '〕', ']', '】']) {
+        Some((year, number)) => (Some(numeral::parse(year)?), number),
+        None => (None, text),
+    };
+    let number = number.trim_start_matches(['年', ')', '〕', ']', '】']).trim_end_matches([')', '〕', ']', '】', '号']);
+    Some((year, numeral::parse(number.strip_prefix('第').unwrap_or(number))?))
 }
 
 fn order_tail(text: &str) -> Option<(Option<u32>, u32)> {
@@ -69,6 +105,10 @@ impl fmt::Display for DocumentNumber {
             DocumentNumber::Order { issuer, year: None, number } => write!(f, "{issuer}令第{number}号"),
             DocumentNumber::Order { issuer, year: Some(year), number } => {
                 write!(f, "{issuer}令{year}年第{number}号")
+            }
+            DocumentNumber::Announcement { series, year: None, number } => write!(f, "{series}第{number}号"),
+            DocumentNumber::Announcement { series, year: Some(year), number } => {
+                write!(f, "{series}{year}年第{number}号")
             }
         }
     }
@@ -99,6 +139,13 @@ mod tests {
             ("中华人民共和国国务院令第七百一十一号", "国务院令第711号"),
             ("中华人民共和国主席令第二十二号", "主席令第22号"),
             ("国家发展和改革委员会令2017年第2号", "国家发展和改革委员会令2017年第2号"),
+            ("国家税务总局公告2016年第34号", "国家税务总局公告2016年第34号"),
+            ("国家税务总局 2016年第34号公告", "国家税务总局公告2016年第34号"),
+            ("国家税务总局公告〔2016〕第34号", "国家税务总局公告2016年第34号"),
+            ("国家税务总局公告（2016年第34号）", "国家税务总局公告2016年第34号"),
+            ("中华人民共和国农业部公告第2638号", "农业部公告第2638号"),
+            ("商务部、海关总署公告2021年第46号", "商务部、海关总署公告2021年第46号"),
+            ("国家药监局通告2017年第35号", "国家药监局通告2017年第35号"),
         ] {
             assert_eq!(DocumentNumber::parse(text).unwrap().to_string(), printed, "{text}");
         }
@@ -113,6 +160,9 @@ mod tests {
             "〔2017〕47号",
             "((((",
             "国务院令第号",
+            "公告第5号",
+            "2019年第15号公告",
+            "国家税务总局公告",
         ] {
             assert!(DocumentNumber::parse(bad).is_err(), "{bad}");
         }
