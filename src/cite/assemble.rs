@@ -237,6 +237,6 @@ pub(super) fn list_mark(text: &str, at: usize) -> Option<(u32, usize)> {
             None => return None,
         }
     }
-    let free = before(text, start).is_none_or(|c| is_space(c) || "。；;：:！？.、，,”\"》）)|>".contains(c));
+    let free = before(text, start).is_none_or(|c| is_space(c) || "。；;：:！？.、，,”\"》】）)|>".contains(c));
     (free && (1..100).contains(&number)).then_some((number, start))
 }
