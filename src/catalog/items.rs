@@ -15,6 +15,8 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
     let depth = |n: &usize| layout.columns.get(*n).and_then(|column| words::depth(&column.header));
     if paths.iter().all(|n| depth(n).is_some()) {
         paths.sort_by_key(depth);
+    } else {
+        outermost_first(&mut paths, &lines, layout);
     }
     let mut levels: Vec<String> = vec![String::new(); paths.len()];
     let mut part: Option<String> = None;
@@ -65,6 +67,25 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
         catalog.notes.push("没有公开依据一列".into());
     }
     duplicates(catalog);
+}
+
+/// Puts a column of categories before the column of names at its left, where each name has one category.
+fn outermost_first(paths: &mut [usize], lines: &[Line], layout: &Layout) {
+    let [name, category] = paths else { return };
+    let kind = |n: usize| layout.columns.get(n).is_some_and(|column| words::is_category(&column.header));
+    if !kind(*category) || kind(*name) {
+        return;
+    }
+    let rows = || lines.iter().filter_map(|line| if let Line::Row(row) = line { Some(row) } else { None });
+    let mut of: BTreeMap<&str, &str> = BTreeMap::new();
+    let one_each = rows().all(|row| {
+        let (name, category) = (row.text(*name), row.text(*category));
+        !name.is_empty() && !category.is_empty() && *of.entry(name).or_insert(category) == category
+    });
+    let categories: BTreeSet<&str> = of.values().copied().collect();
+    if one_each && categories.len() < of.len() {
+        std::mem::swap(name, category);
+    }
 }
 
 fn columns_of(layout: &Layout, field: Field) -> Vec<usize> {

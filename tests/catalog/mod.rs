@@ -1,5 +1,6 @@
 //! Catalogs read from files: every item found, every cell in its field.
 
+mod bodies;
 mod damage;
 mod dumps;
 mod formats;

@@ -20,6 +20,12 @@ pub(super) fn depth(header: &str) -> Option<u32> {
     })
 }
 
+/// Whether a header names what items are sorted by, not the items.
+pub(super) fn is_category(header: &str) -> bool {
+    let folded = fold::fold(header.rsplit('/').next().unwrap_or(header)).text;
+    ["类别", "分类", "类型", "领域", "大类", "栏目"].iter().any(|word| folded.contains(word))
+}
+
 /// A header longer than this is a sentence.
 const LONGEST: usize = 48;
 

@@ -347,4 +347,20 @@ mod tests {
         let told = |lines: &[_]| read("a.pdf", &words, &drawing(&[strokes(lines)])).unwrap().unwrap().notes.len();
         assert_eq!((told(&frame), told(&open)), (1, 2));
     }
+
+    #[test]
+    fn a_merged_cell_whose_words_stand_on_the_next_page_begins_on_the_page_before() {
+        let upright = [(10.0, 20.0, 10.0, 100.0), (80.0, 20.0, 80.0, 100.0), (210.0, 20.0, 210.0, 100.0)];
+        let level = [(10.0, 20.0, 210.0, 20.0), (80.0, 60.0, 210.0, 60.0), (10.0, 100.0, 210.0, 100.0)];
+        let drawn = drawing(&[strokes(&FRAME), strokes(&[upright, level].concat())]);
+        let first = page(&[(12.0, 25.0, "事项"), (82.0, 25.0, "公开内容"), (82.0, 65.0, "单位职责")]);
+        let names = |top: f32| {
+            let second = page(&[(12.0, top, "机构"), (82.0, 35.0, "领导分工"), (82.0, 75.0, "内设机构")]);
+            let document = read("a.pdf", &boxes(&[first.clone(), second]), &drawn).unwrap().unwrap();
+            table(&document).into_iter().map(|mut row| row.remove(0)).collect::<Vec<_>>()
+        };
+        // In the middle of both parts together, and in the middle of the second by itself.
+        assert_eq!(names(25.0), ["事项", "机构", "-", "-"]);
+        assert_eq!(names(55.0), ["事项", "", "机构", "-"]);
+    }
 }

@@ -18,7 +18,7 @@ pub(super) fn join(rows: &mut [Vec<Piece>], next: &mut Vec<Vec<Piece>>) -> usize
         let goes_on = match (head, tail) {
             (false, false) => above.filled.goes_on_in(&piece.filled),
             // The words of a merged cell stand in its middle, which may be on the other page.
-            (true, false) => above.rows > 1 && piece.rows > 1,
+            (true, false) => above.rows > 1 && piece.rows > 1 || piece.filled.centred_with(&above.filled),
             (_, true) => !head,
         };
         if goes_on {

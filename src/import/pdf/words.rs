@@ -96,6 +96,9 @@ pub(super) struct Filled {
     /// Distance of the words from the upper and lower line, in lines.
     above: f32,
     below: f32,
+    /// Height of the box and of its lines, in points.
+    tall: f32,
+    line: f32,
 }
 
 impl Filled {
@@ -103,7 +106,7 @@ impl Filled {
     pub fn of(words: Vec<&Word>, (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Filled {
         // Room at the right of a cell is kept free as at its left.
         let padding = words.iter().map(|word| word.left - left).fold(f32::MAX, f32::min).clamp(0.0, 8.0);
-        let mut filled = Filled::default();
+        let mut filled = Filled { tall: bottom - top, ..Filled::default() };
         for words in lines(words) {
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             let own = line(&words);
@@ -116,6 +119,7 @@ impl Filled {
             filled.text.push_str(&own);
             filled.room = right - padding * 0.9 - last.right;
             filled.below = (bottom - last.bottom) / last.height();
+            filled.line = last.height();
         }
         filled
     }
@@ -128,6 +132,12 @@ impl Filled {
     /// Whether words stand at the end of their box and at the beginning of the next.
     pub fn reaches(&self, next: &Filled) -> bool {
         self.below < 1.2 && next.above < 1.2
+    }
+
+    /// Whether the words stand in the middle of their box and of the empty one on the page before together.
+    pub fn centred_with(&self, before: &Filled) -> bool {
+        let (lower, tall) = ((self.below - self.above) * self.line, before.tall);
+        lower > tall * 0.5 && lower < tall * 1.5
     }
 
     pub fn join(&mut self, next: &Filled) {
