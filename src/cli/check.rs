@@ -98,7 +98,7 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     }
     let corpus = common.corpus()?;
     let today = args.on.unwrap_or_else(Common::today);
-    let judged = judge(&inputs, &corpus, today);
+    let judged = judge(&inputs, &corpus, &common.index, today);
     if args.coverage {
         let format = args.format.or(args.output.as_deref().and_then(CheckFormat::of_name));
         return matrix(&judged, &corpus, today, format.unwrap_or(CheckFormat::Text), args.output.as_deref());
@@ -151,9 +151,9 @@ fn read(path: &Path, args: &CheckArgs) -> anyhow::Result<Input> {
 }
 
 /// Every catalog of every file, in their order, each with its input and its position there.
-fn judge<'i>(inputs: &'i [Input], corpus: &Corpus, today: Date) -> Vec<(&'i Input, usize, Checked)> {
+fn judge<'i>(inputs: &'i [Input], corpus: &Corpus, index: &Path, today: Date) -> Vec<(&'i Input, usize, Checked)> {
     let names = Names::of(corpus);
-    let quotes = quote::Index::build(corpus);
+    let quotes = quote::Index::kept_in(index, corpus);
     let checker = Checker { corpus, names: &names, quotes: &quotes, today, propose: None };
     let each = |input: &'i Input| {
         (0..input.catalogs.len()).map(move |at| {

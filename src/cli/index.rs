@@ -2,6 +2,7 @@
 
 use super::{Common, Exit, say};
 use crate::law::Corpus;
+use crate::quote;
 use crate::search::{Index, semantic::Prepared};
 use anyhow::Context;
 
@@ -20,6 +21,7 @@ pub fn run(args: IndexArgs, common: &Common) -> anyhow::Result<Exit> {
         Index::build(&common.index, &corpus)?;
     }
     let index = common.index(&corpus)?;
+    quote::Index::kept_in(&common.index, &corpus).warm(&corpus);
     let seconds = start.elapsed().as_secs_f32();
     say!("索引就绪：{} 部法规，{} 条，用时 {seconds:.2} 秒", corpus.regulations().len(), index.len());
     if index.semantic().is_some() {

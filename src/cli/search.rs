@@ -111,7 +111,7 @@ pub(super) fn anchors(common: &Common, corpus: &Corpus, names: &Names) -> anyhow
     if catalogs.is_empty() {
         return Ok(Anchors::default());
     }
-    let quotes = crate::quote::Index::build(corpus);
+    let quotes = crate::quote::Index::kept_in(&common.index, corpus);
     let checker = Checker { corpus, names, quotes: &quotes, today: Common::today(), propose: None };
     let checked: Vec<Checked> = catalogs.iter().map(|catalog| check(&checker, catalog)).collect();
     Ok(CitedBy::of(&checked).anchors(corpus, &catalogs))

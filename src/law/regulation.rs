@@ -191,6 +191,17 @@ impl Version {
         }
     }
 
+    /// The text as [`Version::text`] gives it, but not kept where it is not kept already: for a single pass over a
+    /// large corpus.
+    pub fn text_once(&self) -> Option<Cow<'_, str>> {
+        match &self.text_source {
+            TextSource::Packed { pack, place } if self.text.get().is_none() => {
+                read_packed(pack, *place).ok().map(|text| Cow::Owned(text.to_string()))
+            }
+            _ => self.text().map(Cow::Borrowed),
+        }
+    }
+
     /// A number that changes with the text, and costs little: a packed text is not read for it.
     pub fn text_stamp(&self) -> u64 {
         match &self.text_source {

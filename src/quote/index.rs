@@ -8,6 +8,7 @@ use super::stream::{Stream, is_within};
 use super::words::Words;
 use crate::law::Corpus;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// Below this share of its words a quotation is not said to stand at a place.
@@ -28,6 +29,8 @@ const LONG: usize = 80;
 #[derive(Debug, Default)]
 pub struct Index {
     shingles: OnceLock<Shingles>,
+    /// Where those of a large corpus are kept.
+    home: Option<PathBuf>,
     streams: Vec<Vec<OnceLock<Stream>>>,
 }
 
@@ -36,7 +39,13 @@ impl Index {
     pub fn build(corpus: &Corpus) -> Self {
         let streams =
             corpus.regulations().iter().map(|r| r.versions.iter().map(|_| OnceLock::new()).collect()).collect();
-        Index { shingles: OnceLock::new(), streams }
+        Index { shingles: OnceLock::new(), home: None, streams }
+    }
+
+    /// As [`Index::build`]; what is made of a large corpus is kept in the folder `home` for the next run. Where that
+    /// cannot be written it is made each time, which costs time and memory and nothing else.
+    pub fn kept_in(home: &Path, corpus: &Corpus) -> Self {
+        Index { home: Some(home.into()), ..Self::build(corpus) }
     }
 
     /// Reads all texts now instead of at the first quotation that stands elsewhere.
@@ -45,7 +54,7 @@ impl Index {
     }
 
     fn shingles(&self, corpus: &Corpus) -> &Shingles {
-        self.shingles.get_or_init(|| Shingles::build(corpus))
+        self.shingles.get_or_init(|| Shingles::of(corpus, self.home.as_deref()))
     }
 
     /// The words of one version as this index reads them.
@@ -72,7 +81,7 @@ impl Index {
         }
         if words.len() >= LEAST_WORDS && !matches.iter().any(|m| m.is_right() && m.dropped == Dropped::Nothing) {
             let wanted = |r: usize, v: usize| cited.iter().any(|place| (place.regulation, place.version) == (r, v));
-            let candidates = self.shingles(corpus).candidates(&words.chars, TEXTS, wanted);
+            let candidates = self.shingles(corpus).candidates(corpus, &words.chars, TEXTS, wanted);
             let most = candidates.iter().map(|candidate| candidate.shared).max().unwrap_or(0);
             for candidate in candidates {
                 // Once the whole quotation is found, only texts that share as much can hold it too.

@@ -6,6 +6,7 @@ pub mod index;
 pub mod matching;
 mod shingles;
 mod stream;
+mod table;
 pub mod words;
 
 pub use index::Index;

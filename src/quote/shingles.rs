@@ -1,8 +1,12 @@
 //! [`Shingles`]: which lines of the corpus share runs of words with a quotation.
 
+use super::table::Table;
 use super::words::Words;
-use crate::law::Corpus;
+use crate::law::{Corpus, Version};
+use crate::text::hash::Hash;
 use std::collections::HashMap;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// Words of a shingle.
 const SIZE: usize = 4;
@@ -12,19 +16,34 @@ const WINDOW: usize = 4;
 /// Postings read for one quotation, rarest shingles first; a common shingle past this tells nothing new.
 const BUDGET: usize = 20_000;
 
+/// A corpus with so much text (bytes) keeps its shingles in a file.
+const LARGE: usize = 4 << 20;
+/// Raised whenever words or shingles are read otherwise, so that an older file is made anew.
+const FORMAT: u64 = 1;
+
 /// A text of the corpus: regulation and version by position, and the number of its first line among all lines.
 #[derive(Debug, Clone, Copy)]
-struct Text {
-    regulation: usize,
-    version: usize,
-    first_line: u32,
+pub struct Text {
+    pub regulation: usize,
+    pub version: usize,
+    pub first_line: u32,
 }
 
 #[derive(Debug)]
 pub struct Shingles {
-    /// Hash in the upper, number of the line in the lower half; sorted.
-    postings: Vec<u64>,
+    postings: Postings,
     texts: Vec<Text>,
+}
+
+#[derive(Debug)]
+enum Postings {
+    /// Hash in the upper, number of the line in the lower half; sorted.
+    Here(Vec<u64>),
+    Kept {
+        table: Table,
+        /// Made where the table turns out to be damaged.
+        instead: OnceLock<Vec<u64>>,
+    },
 }
 
 /// A text that shares words with the quotation.
@@ -39,43 +58,91 @@ pub struct Candidate {
 }
 
 impl Shingles {
-    pub fn build(corpus: &Corpus) -> Self {
-        let mut sources = Vec::new();
-        let mut texts = Vec::new();
-        let mut lines = 0u32;
-        for (regulation, r) in corpus.regulations().iter().enumerate() {
-            for (version, v) in r.versions.iter().enumerate() {
-                let Some(text) = v.text() else { continue };
-                texts.push(Text { regulation, version, first_line: lines });
-                sources.push((lines, text));
-                lines += text.lines().count() as u32;
-            }
+    /// Those of a corpus; a large one's are read from the file kept in `home`, and kept there when they are made.
+    pub fn of(corpus: &Corpus, home: Option<&Path>) -> Self {
+        let kept = home.map(|dir| (stamp(corpus), dir)).map(|(stamp, dir)| (stamp, Table::path(dir, stamp)));
+        let open = || {
+            let (stamp, path) = kept.as_ref()?;
+            let (table, texts) = Table::open(path, *stamp)?;
+            Some(Shingles { postings: Postings::Kept { table, instead: OnceLock::new() }, texts })
+        };
+        if let Some(kept) = open() {
+            return kept;
         }
-        // Own threads, not the shared pool: its workers may be the ones that wait for this very table.
-        let share = sources.len().div_ceil(threads(&sources)).max(1);
-        let mut postings: Vec<u64> = std::thread::scope(|scope| {
-            let parts: Vec<_> = sources.chunks(share).map(|part| scope.spawn(|| postings_in(part))).collect();
-            parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-        });
-        postings.sort_unstable();
-        postings.dedup();
-        Shingles { postings, texts }
+        let (made, size) = Self::build(corpus);
+        if let (Some((stamp, path)), Postings::Here(postings)) = (&kept, &made.postings)
+            && size >= LARGE
+            && Table::write(path, *stamp, &made.texts, postings).is_ok()
+            && let Some(kept) = open()
+        {
+            return kept;
+        }
+        made
     }
 
-    fn postings_of(&self, hash: u32) -> &[u64] {
-        let key = u64::from(hash);
-        let from = self.postings.partition_point(|&p| p >> 32 < key);
-        let rest = &self.postings[from..];
-        &rest[..rest.partition_point(|&p| p >> 32 == key)]
+    /// Reads every text; gives how many bytes that were beside.
+    fn build(corpus: &Corpus) -> (Self, usize) {
+        let versions: Vec<(usize, usize, &Version)> = corpus
+            .regulations()
+            .iter()
+            .enumerate()
+            .flat_map(|(at, r)| r.versions.iter().enumerate().map(move |(v, version)| (at, v, version)))
+            .filter(|(.., version)| version.has_text())
+            .collect();
+        // Own threads, not the shared pool: its workers may be the ones that wait for this very table.
+        let share = versions.len().div_ceil(threads(corpus)).max(1);
+        let parts: Vec<Part> = std::thread::scope(|scope| {
+            let parts: Vec<_> = versions.chunks(share).map(|part| scope.spawn(|| Part::of(part))).collect();
+            parts.into_iter().map(|part| part.join().unwrap_or_default()).collect()
+        });
+        let mut texts = Vec::with_capacity(versions.len());
+        let mut postings = Vec::with_capacity(parts.iter().map(|part| part.postings.len()).sum());
+        let (mut line, mut size) = (0, 0);
+        for part in parts {
+            texts.extend(part.texts.iter().map(|text| Text { first_line: text.first_line + line, ..*text }));
+            postings.extend(part.postings.iter().map(|posting| posting + u64::from(line)));
+            line += part.lines;
+            size += part.size;
+        }
+        postings.sort_unstable();
+        postings.dedup();
+        (Shingles { postings: Postings::Here(postings), texts }, size)
+    }
+
+    /// The lines in which a shingle stands.
+    fn lines_with(&self, corpus: &Corpus, hash: u32) -> Vec<u32> {
+        match &self.postings {
+            Postings::Here(postings) => lines_in(postings, hash),
+            Postings::Kept { table, instead } => {
+                let read = if instead.get().is_none() { table.lines(hash) } else { None };
+                read.unwrap_or_else(|| {
+                    let made = instead.get_or_init(|| {
+                        table.discard();
+                        match Self::build(corpus).0.postings {
+                            Postings::Here(postings) => postings,
+                            Postings::Kept { .. } => Vec::new(),
+                        }
+                    });
+                    lines_in(made, hash)
+                })
+            }
+        }
     }
 
     /// Texts that share the most shingles with `words`, most first, at most `limit`; those that `wanted` names besides.
-    pub fn candidates(&self, words: &[char], limit: usize, wanted: impl Fn(usize, usize) -> bool) -> Vec<Candidate> {
+    pub fn candidates(
+        &self,
+        corpus: &Corpus,
+        words: &[char],
+        limit: usize,
+        wanted: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Candidate> {
         let mut hashes = minimizers(words);
         hashes.sort_unstable();
         hashes.dedup();
-        let mut lists: Vec<&[u64]> = hashes.iter().map(|&h| self.postings_of(h)).filter(|l| !l.is_empty()).collect();
-        lists.sort_by_key(|list| list.len());
+        let mut lists: Vec<Vec<u32>> = hashes.iter().map(|&hash| self.lines_with(corpus, hash)).collect();
+        lists.retain(|list| !list.is_empty());
+        lists.sort_by_key(Vec::len);
         let mut lines: HashMap<u32, u32> = HashMap::new();
         let mut shared: HashMap<usize, u32> = HashMap::new();
         let mut read = 0;
@@ -85,8 +152,7 @@ impl Shingles {
             }
             read += list.len();
             let mut last = usize::MAX;
-            for &posting in list {
-                let line = posting as u32;
+            for line in list {
                 *lines.entry(line).or_default() += 1;
                 let text = self.text_of(line);
                 if text != last {
@@ -125,24 +191,59 @@ impl Shingles {
     }
 }
 
-/// A corpus this small (bytes) is read faster than threads start.
-const SMALL: usize = 1 << 20;
+/// A corpus with so few texts is read faster than threads start.
+const FEW: usize = 64;
 
-fn threads(sources: &[(u32, &str)]) -> usize {
-    let size: usize = sources.iter().map(|(_, text)| text.len()).sum();
-    if size < SMALL { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
+fn threads(corpus: &Corpus) -> usize {
+    if corpus.regulations().len() < FEW { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
-/// The postings of some texts, each with the number of its first line.
-fn postings_in(sources: &[(u32, &str)]) -> Vec<u64> {
-    let mut postings = Vec::new();
-    for &(first, text) in sources {
-        for (line, number) in text.lines().zip(first..) {
-            let hashes = minimizers(&Words::of(line).chars);
-            postings.extend(hashes.into_iter().map(|hash| (u64::from(hash) << 32) | u64::from(number)));
+/// What the table of a corpus is made of: two corpora with one stamp have the same texts at the same positions.
+fn stamp(corpus: &Corpus) -> u64 {
+    let mut hash = Hash(FORMAT);
+    for regulation in corpus.regulations() {
+        hash.text(&regulation.id);
+        hash.number(regulation.versions.len() as u64);
+        for version in &regulation.versions {
+            hash.text(&version.id());
+            hash.number(version.text_stamp());
         }
     }
-    postings
+    hash.0
+}
+
+/// The shingles of some texts, their lines counted from 0.
+#[derive(Default)]
+struct Part {
+    texts: Vec<Text>,
+    postings: Vec<u64>,
+    lines: u32,
+    size: usize,
+}
+
+impl Part {
+    fn of(versions: &[(usize, usize, &Version)]) -> Self {
+        let mut part = Part::default();
+        for &(regulation, version, own) in versions {
+            let Some(text) = own.text_once() else { continue };
+            part.texts.push(Text { regulation, version, first_line: part.lines });
+            part.size += text.len();
+            for line in text.lines() {
+                let number = u64::from(part.lines);
+                let hashes = minimizers(&Words::of(line).chars);
+                part.postings.extend(hashes.into_iter().map(|hash| (u64::from(hash) << 32) | number));
+                part.lines += 1;
+            }
+        }
+        part
+    }
+}
+
+/// The lines of one hash among sorted postings.
+fn lines_in(postings: &[u64], hash: u32) -> Vec<u32> {
+    let key = u64::from(hash);
+    let rest = &postings[postings.partition_point(|&p| p >> 32 < key)..];
+    rest[..rest.partition_point(|&p| p >> 32 == key)].iter().map(|&posting| posting as u32).collect()
 }
 
 /// The kept shingles' hashes, in order; repeats left out.
@@ -186,5 +287,31 @@ mod tests {
             let other = minimizers(&chars(&format!("{before}{run}{after}")));
             prop_assert!(own.iter().any(|hash| other.contains(hash)));
         }
+    }
+    #[test]
+    fn a_kept_table_answers_as_the_one_in_memory_and_a_damaged_one_is_replaced() {
+        let corpus = Corpus::embedded().unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let path = Table::path(dir.path(), stamp(&corpus));
+        let (made, _) = Shingles::build(&corpus);
+        let Postings::Here(postings) = &made.postings else { panic!() };
+        let ask = |shingles: &Shingles| {
+            let words =
+                Words::of("经本级政府财政部门批复的部门预算、决算及报表，应当在批复后二十日内由各部门向社会公开");
+            shingles.candidates(&corpus, &words.chars, 8, |_, _| false)
+        };
+        assert!(!ask(&made).is_empty());
+        Table::write(&path, stamp(&corpus), &made.texts, postings).unwrap();
+        let kept = Shingles::of(&corpus, Some(dir.path()));
+        assert!(matches!(kept.postings, Postings::Kept { .. }));
+        assert_eq!(ask(&kept), ask(&made));
+
+        let mut bytes = std::fs::read(&path).unwrap();
+        let head = bytes.len() - bytes.len() / 4;
+        bytes[head..].iter_mut().for_each(|byte| *byte ^= 1);
+        std::fs::write(&path, bytes).unwrap();
+        let damaged = Shingles::of(&corpus, Some(dir.path()));
+        assert_eq!(ask(&damaged), ask(&made));
+        assert!(!path.exists());
     }
 }

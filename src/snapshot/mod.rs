@@ -115,7 +115,7 @@ impl Snapshot {
         let mut index = search::Index::open_or_build(&sources.index, &corpus)?;
         index.attach(Semantic::open(sources.semantic.clone(), &sources.index));
         let names = Names::of(&corpus);
-        let quotes = quote::Index::build(&corpus);
+        let quotes = quote::Index::kept_in(&sources.index, &corpus);
         let checker = Checker { corpus: &corpus, names: &names, quotes: &quotes, today, propose: None };
         let checked: Vec<Checked> = catalogs.iter().map(|catalog| check::check(&checker, catalog)).collect();
         let cited_by = CitedBy::of(&checked);
