@@ -17,6 +17,7 @@ use crate::report::{self, Report, Reported};
 use anyhow::{anyhow, bail};
 use input::{Input, rule_names};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// 核对目录文件里的每一条依据
@@ -28,7 +29,7 @@ pub struct CheckArgs {
     /// 报告格式；不写则按 --output 的扩展名，再不然是 text
     #[arg(long, value_enum)]
     pub format: Option<CheckFormat>,
-    /// 报告写入文件，不写到屏幕；与 --fix 同用而没写 --format 时，是改正了的副本
+    /// 报告写入文件，不写到屏幕（几个文件的 xlsx 报告写入文件夹）；与 --fix 同用而没写 --format 时，是改正了的副本
     #[arg(long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 只用这些规则，逗号分隔
@@ -93,8 +94,9 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
         bail!("--fix 与 --output 同用时，一次只能改一个文件");
     }
     let format = args.format.or(output.and_then(CheckFormat::of_name)).unwrap_or(CheckFormat::Text);
-    if format == CheckFormat::Xlsx && inputs.len() > 1 {
-        bail!("xlsx 报告照原表排版，一次只能核对一个文件");
+    let folder = output.filter(|path| format == CheckFormat::Xlsx && inputs.len() > 1 && path.is_dir());
+    if format == CheckFormat::Xlsx && inputs.len() > 1 && folder.is_none() {
+        bail!("xlsx 报告照原表排版，一个文件一份：核对几个文件时，请用 --output 写明一个已有的文件夹");
     }
     let corpus = common.corpus()?;
     let today = args.on.unwrap_or_else(Common::today);
@@ -122,6 +124,11 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
             done.push_str(&fixed.summary());
         }
     }
+    if let Some(folder) = folder {
+        workbooks(&inputs, &reports, folder)?;
+        eprint!("{done}");
+        return Ok(if remaining { Exit::Findings } else { Exit::Clean });
+    }
     let source = || {
         let first = inputs.first().ok_or_else(|| anyhow!("没有文件"))?;
         Ok((first.document()?, first.bytes.as_slice()))
@@ -135,6 +142,23 @@ pub fn run(args: CheckArgs, common: &Common) -> anyhow::Result<Exit> {
     }
     output::deliver(&bytes, output, format)?;
     Ok(if remaining { Exit::Findings } else { Exit::Clean })
+}
+
+/// One workbook a file, `名.check.xlsx`; files of one name are counted: `名.check-2.xlsx`. `reports` stand in the order
+/// of the inputs and their catalogs.
+fn workbooks(inputs: &[Input], mut reports: &[Report<'_>], folder: &Path) -> anyhow::Result<()> {
+    let mut made: BTreeMap<String, u32> = BTreeMap::new();
+    let mut books = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let own;
+        (own, reports) = reports.split_at(input.catalogs.len().min(reports.len()));
+        let stem = input.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let count = made.entry(stem.clone()).and_modify(|count| *count += 1).or_insert(1);
+        let name = if *count == 1 { format!("{stem}.check.xlsx") } else { format!("{stem}.check-{count}.xlsx") };
+        books.push((folder.join(name), report::xlsx::write(own, &input.document()?, Some(&input.bytes))?));
+    }
+    // Nothing is written before everything can be.
+    books.iter().try_for_each(|(path, bytes)| output::write_whole(path, bytes))
 }
 
 fn read(path: &Path, args: &CheckArgs) -> anyhow::Result<Input> {

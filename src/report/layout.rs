@@ -51,11 +51,16 @@ pub fn width(text: &str) -> usize {
     text.chars().map(|c| width_of(visible(c))).sum()
 }
 
-/// Untrusted words must not steer a terminal or turn the direction of the page.
+/// Untrusted words must not steer a terminal, turn the direction of the page, or hide in words that look like others.
 pub fn visible(c: char) -> char {
     match c {
         '\t' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => '\u{FFFD}',
+        '\u{061C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E007F}' => '\u{FFFD}',
         c if c.is_control() => '\u{FFFD}',
         c => c,
     }

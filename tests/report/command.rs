@@ -135,6 +135,27 @@ fn a_report_appears_whole_or_not_at_all() {
 }
 
 #[test]
+fn several_files_give_a_workbook_each() {
+    let desk = Desk::with(CATALOG);
+    for folder in ["甲", "乙", "报告"] {
+        std::fs::create_dir(desk.path(folder)).unwrap();
+    }
+    std::fs::write(desk.path("甲/表.txt"), CATALOG).unwrap();
+    std::fs::write(desk.path("乙/表.txt"), CLEAN).unwrap();
+    let files = ["目录.txt", "甲/表.txt", "乙/表.txt", "--format", "xlsx"];
+    let (code, _, error) = desk.check(&files);
+    assert!(code == 2 && error.contains("文件夹"), "{error}");
+    assert_eq!(desk.check(&[&files[..], &["--output", "报告"]].concat()).0, 1);
+    let mut made: Vec<String> = std::fs::read_dir(desk.path("报告"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    made.sort();
+    assert_eq!(made, ["目录.check.xlsx", "表.check-2.xlsx", "表.check.xlsx"]);
+    assert_eq!(desk.check(&["报告/目录.check.xlsx"]).0, 1, "a workbook is a catalog again");
+}
+
+#[test]
 fn a_corrected_copy_has_the_safe_repairs_and_needs_no_second() {
     let desk = Desk::with(CATALOG);
     let (code, out, _) = desk.check(&["目录.txt", "--fix"]);
@@ -147,6 +168,28 @@ fn a_corrected_copy_has_the_safe_repairs_and_needs_no_second() {
     assert!(!desk.path("目录.fixed.fixed.txt").exists());
     assert_eq!(desk.check(&["目录.txt", "--fix", "--output", "好.txt"]).0, 0);
     assert_eq!(std::fs::read_to_string(desk.path("好.txt")).unwrap(), fixed);
+}
+
+#[test]
+fn repairs_of_the_constructed_catalogs_take_their_findings_away_and_bring_no_new_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/findings/constructed");
+    let files = ["caizhengju.md", "shichangjianguan.csv", "yiyuan.txt", "zhengwufuwu.csv", "shebaozhongxin.md"];
+    let told = |check: &Value, safe: bool| -> Vec<String> {
+        let findings = check["findings"].as_array().unwrap().iter();
+        let kept = findings.filter(|finding| safe || finding["fix"]["applicability"] != "safe");
+        kept.map(|finding| format!("{} {}", finding["item"], finding["rule"])).collect()
+    };
+    for file in files {
+        let desk = Desk::with("");
+        std::fs::copy(folder.join(file), desk.path(file)).unwrap();
+        let (stem, kind) = file.split_once('.').unwrap();
+        let (once, twice) = (format!("{stem}.fixed.{kind}"), format!("{stem}.fixed.fixed.{kind}"));
+        let (_, before) = desk.json(&[file, "--fix"]);
+        let (_, after) = desk.json(&[&once, "--fix"]);
+        assert_eq!(told(&after, true), told(&before, false), "{file}");
+        assert!(told(&before, true).len() > told(&before, false).len(), "{file} has nothing to repair");
+        assert!(!desk.path(&twice).exists(), "{file}: a second time changes nothing");
+    }
 }
 
 #[test]

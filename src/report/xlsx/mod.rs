@@ -7,7 +7,7 @@ mod layout;
 mod pages;
 
 use super::card::Card;
-use super::layout::{shorten, width};
+use super::layout::{inert, shorten, width};
 use super::{Report, Reported};
 use crate::catalog::Field;
 use crate::check::Severity;
@@ -180,6 +180,7 @@ fn catalog_sheet(page: &mut Worksheet, sheet: &Sheet, notes: &Notes<'_>) -> Resu
     let (plain, head) = (plain(), head());
     let mut widths: BTreeMap<u16, usize> = BTreeMap::new();
     for cell in &sheet.cells {
+        let words = words(&cell.text);
         let base = if cell.row < sheet.header_rows { &head } else { &plain };
         let format = match found.get(&(cell.row, cell.column)) {
             Some(found) => base.clone().set_background_color(rgb(colour(worst(found)))),
@@ -188,8 +189,8 @@ fn catalog_sheet(page: &mut Worksheet, sheet: &Sheet, notes: &Notes<'_>) -> Resu
         let (last_row, last_column) = (cell.row + cell.rows - 1, cell.column.saturating_add(cell.columns - 1));
         let alone = (last_row, last_column) == (cell.row, cell.column);
         // Regions that overlap cannot be merged; the words are written all the same.
-        if alone || page.merge_range(cell.row, cell.column, last_row, last_column, &cell.text, &format).is_err() {
-            page.write_string_with_format(cell.row, cell.column, &cell.text, &format)?;
+        if alone || page.merge_range(cell.row, cell.column, last_row, last_column, &words, &format).is_err() {
+            page.write_string_with_format(cell.row, cell.column, &words, &format)?;
             let longest = cell.text.lines().map(width).max().unwrap_or(0);
             let widest = widths.entry(cell.column).or_default();
             *widest = longest.max(*widest);
@@ -226,7 +227,7 @@ fn note_text(found: &[(&Report<'_>, &Reported<'_>)]) -> String {
         lines.extend(finding.expected.as_ref().map(|expected| format!("应为：{expected}")));
         lines.extend(reported.standing.note());
     }
-    shorten(&lines.join("\n"), NOTE_CHARS)
+    shorten(&words(&lines.join("\n")), NOTE_CHARS)
 }
 
 fn note(found: &[(&Report<'_>, &Reported<'_>)]) -> Note {
@@ -240,6 +241,11 @@ fn link(sheet: &str, row: u32, column: u32) -> String {
     format!("'{}'!{}", sheet.replace('\'', "''"), cell_name(column, row + 1))
 }
 
+/// Words that steer nothing. □ stands for what is no character: U+FFFD in a workbook reads as a file that is damaged.
+fn words(text: &str) -> String {
+    inert(text).replace('\u{FFFD}', "□")
+}
+
 fn entry(text: impl Into<String>, look: Look) -> Entry {
-    Entry::new(text, look)
+    Entry::new(words(&text.into()), look)
 }
