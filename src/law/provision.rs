@@ -203,7 +203,8 @@ fn locate_article<'p>(root: &'p Provision, cited: &ArticleLocator) -> Located<'p
                 _ => None,
             };
             if below.is_some() {
-                places = places.iter().flat_map(|p| p.children_of(level)).collect();
+                // After a gap of an excerpt an item stands in the article, for nobody knows its 款.
+                places = places.iter().flat_map(|&p| std::iter::once(p).chain(p.children_of(level))).collect();
             }
             continue;
         };
