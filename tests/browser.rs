@@ -2,6 +2,10 @@
 //!
 //! Needs Debian's chromium, and axe-core where tests/run.sh puts it. YIJU_NO_BROWSER=1 skips it and says so.
 
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
@@ -25,6 +29,8 @@ struct Visit {
     browser: Browser,
     page: Page,
     root: String,
+    /// The same pages without their script.
+    scriptless: String,
     axe: String,
     _dirs: [tempfile::TempDir; 2],
 }
@@ -38,6 +44,16 @@ impl Visit {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
         let app = App::new(snapshot, Settings::default());
+        let bare = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let scriptless = format!("http://{}", bare.local_addr().unwrap());
+        let no_script = |request: Request, next: Next| async move {
+            match request.uri().path() {
+                "/assets/app.js" => StatusCode::NOT_FOUND.into_response(),
+                _ => next.run(request).await,
+            }
+        };
+        let router = yiju::serve::router(app.clone()).layer(axum::middleware::from_fn(no_script));
+        tokio::spawn(async move { axum::serve(bare, router).await });
         tokio::spawn(yiju::serve::serve(listener, app, std::future::pending()));
         let flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
         let config = BrowserConfig::builder()
@@ -54,11 +70,15 @@ impl Visit {
         let page = browser.new_page("about:blank").await.unwrap();
         let axe = std::fs::read_to_string(here("target/axe/node_modules/axe-core/axe.min.js"))
             .expect("axe-core is installed by tests/run.sh");
-        Visit { browser, page, root, axe, _dirs: [index, profile] }
+        Visit { browser, page, root, scriptless, axe, _dirs: [index, profile] }
     }
 
     async fn open(&self, address: &str) {
-        self.page.goto(format!("{}{address}", self.root)).await.unwrap();
+        self.open_at(&self.root, address).await;
+    }
+
+    async fn open_at(&self, root: &str, address: &str) {
+        self.page.goto(format!("{root}{address}")).await.unwrap();
         self.page.wait_for_navigation().await.unwrap();
     }
 
@@ -155,13 +175,16 @@ async fn the_pages_work_and_are_accessible() {
             ("dark", 1280, "dark", "screen"),
             ("phone", 390, "light", "screen"),
             ("zoomed", 640, "light", "screen"),
+            ("narrow", 320, "dark", "screen"),
             ("print", 794, "light", "print"),
         ] {
             visit.look(&format!("{name}-{form}"), width, scheme, media).await;
-            if media == "screen" {
+            if media == "screen" && form != "narrow" {
                 visit.audit(&format!("{name} {form}")).await;
             }
         }
+        let unseen: Vec<String> = visit.eval(UNSEEN_FOCUS).await;
+        assert!(unseen.is_empty(), "{name}: the focus is not seen on {unseen:?}");
         let shift: f64 = visit.eval(SHIFT).await;
         assert!(shift < 0.01, "{name} shifts by {shift}");
         let elsewhere: usize = visit
@@ -171,6 +194,7 @@ async fn the_pages_work_and_are_accessible() {
     }
     main_path(&visit).await;
     keyboard(&visit).await;
+    without_script(&visit).await;
     let mut browser = visit.browser;
     browser.close().await.unwrap();
     let _ = browser.wait().await;
@@ -180,6 +204,59 @@ async fn the_pages_work_and_are_accessible() {
 const SHIFT: &str = "new Promise(done => { let sum = 0; \
     new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })\
     .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 120); })";
+
+/// What can have the focus and shows no outline when it has.
+const UNSEEN_FOCUS: &str = "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')]\
+    .filter(e => e.checkVisibility() && !e.closest('.unseen')).slice(0, 80).filter(e => { e.focus({ focusVisible: true }); const s = getComputedStyle(e);\
+    return document.activeElement === e && (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 2); })\
+    .map(e => e.outerHTML.slice(0, 120))";
+
+/// The same ways where the browser gets no script, which the policy leaves the pages only one of: nothing may need it.
+async fn without_script(visit: &Visit) {
+    let root = &visit.scriptless;
+    let type_into = async |selector: &str, words: &str| {
+        visit.page.find_element(selector).await.unwrap().click().await.unwrap();
+        visit.page.execute(InsertTextParams::new(words)).await.unwrap();
+    };
+    visit.open_at(root, "/").await;
+    type_into("#q", "部门预算什么时候公开").await;
+    visit.click("main form button").await;
+    visit.until("document.querySelector('.results h2 a') !== null").await;
+    visit.click(".facets a").await;
+    visit.until("document.querySelector('.facets a[aria-current]') !== null").await;
+    visit.click(".results h2 a").await;
+    visit.until("document.querySelector('h1').textContent.startsWith('第')").await;
+    let dead: usize = visit.eval("document.querySelectorAll('button[data-copy]:not([hidden])').length").await;
+    assert_eq!(dead, 0, "a button that needs a script is not shown without one");
+    visit.click("main p.meta a").await;
+    visit.until("document.querySelector(':target') !== null").await;
+
+    visit.open_at(root, "/r/zhengfu-xinxi-gongkai-tiaoli").await;
+    visit.click("a[href^='/compare/']").await;
+    visit.until("document.querySelector('.pair ins') !== null").await;
+    visit.click("main form button").await;
+    visit.until("location.search.includes('old=') && document.querySelector('.pair ins') !== null").await;
+
+    visit.open_at(root, "/catalogs").await;
+    visit.click("th a").await;
+    visit.until("document.querySelector('details.finding summary') !== null").await;
+    visit.click("details.finding summary").await;
+    visit.until("document.querySelector('details.finding').open").await;
+    visit.click(".tally a.badge.not-checked").await;
+    visit.until("location.search === '?only=not-checked'").await;
+
+    visit.open_at(root, "/check").await;
+    type_into("#text", "《政府信息公开条例》第二十条第七款").await;
+    visit.click("main form button:not([name])").await;
+    visit.until("document.querySelector('a[href=\"/rules/paragraph-for-item\"]') !== null").await;
+
+    visit.open_at(root, "/basis").await;
+    type_into("#item", "部门预算").await;
+    visit.click("main form button").await;
+    visit.until("document.querySelector('.results details summary') !== null").await;
+    visit.click(".results details summary").await;
+    visit.until("document.querySelector('.results .cell').checkVisibility()").await;
+}
 
 /// What a keyboard does: to the main part, to the box, to a reference's preview and away from it.
 async fn keyboard(visit: &Visit) {
@@ -192,6 +269,17 @@ async fn keyboard(visit: &Visit) {
     visit.until("document.activeElement.id === 'main' || location.hash === '#main'").await;
     body().await.press_key("/").await.unwrap();
     visit.until("document.activeElement.id === 'q'").await;
+
+    visit.open("/?q=部门预算").await;
+    for (key, focus) in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)] {
+        body().await.press_key(key).await.unwrap();
+        visit.until(&format!("document.activeElement === document.querySelectorAll('.results h2 a')[{focus}]")).await;
+    }
+    body().await.press_key("ArrowUp").await.unwrap();
+    visit.until("document.activeElement.id === 'q'").await;
+    body().await.press_key("ArrowDown").await.unwrap();
+    body().await.press_key("Enter").await.unwrap();
+    visit.until("location.pathname.startsWith('/r/')").await;
 
     visit.open("/r/yusuan-fa/a14").await;
     let shown = "getComputedStyle(document.querySelector('.peek')).display !== 'none'";

@@ -18,10 +18,33 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
+        if !is_utf8(query) {
+            return Err(Problem::bad_request("查询参数不是 UTF-8 编码，请把检索词按 UTF-8 编码后再发"));
+        }
         serde_urlencoded::from_str(query).map(Asked).map_err(|_| {
             Problem::bad_request("查询参数有误：参数重复、缺少必需的参数，或该填数字的地方不是数字。用法见 /api")
         })
     }
+}
+
+/// Whether the bytes that a query string stands for are UTF-8.
+fn is_utf8(query: &str) -> bool {
+    let digit = |byte: Option<&u8>| byte.and_then(|&byte| char::from(byte).to_digit(16));
+    let (bytes, mut plain) = (query.as_bytes(), Vec::with_capacity(query.len()));
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                plain.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                plain.push(byte);
+                at += 1;
+            }
+        }
+    }
+    std::str::from_utf8(&plain).is_ok()
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::IntoParams)]

@@ -28,7 +28,11 @@ pub async fn answer(request: Request, next: Next) -> Response {
     parts.headers.extend(HeaderValue::from_str(&tag).map(|tag| (header::ETAG, tag)));
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEEP));
     parts.headers.append(header::VARY, HeaderValue::from_static("accept"));
-    let known = wanted.as_ref().and_then(|w| w.to_str().ok()).is_some_and(|w| w.split(',').any(|w| w.trim() == tag));
+    let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_string();
+    let known = wanted
+        .as_ref()
+        .and_then(|w| w.to_str().ok())
+        .is_some_and(|w| w.split(',').any(|w| w.trim() == "*" || weak(w) == weak(&tag)));
     if known {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_LENGTH);

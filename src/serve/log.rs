@@ -2,7 +2,7 @@
 //! them beside the requests, so that a slow disk slows no answer.
 
 use axum::extract::Request;
-use axum::http::HeaderName;
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::io::{self, Write};
@@ -11,6 +11,18 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Instant;
 use tracing_subscriber::fmt::MakeWriter;
+
+/// A request keeps the id that a proxy gave it, where it is one that a line of log can hold.
+pub async fn plain_id(mut request: Request) -> Request {
+    let plain = |id: &HeaderValue| {
+        id.len() <= 64 && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+    };
+    let mut ids = request.headers().get_all("x-request-id").iter();
+    if !(ids.next().is_some_and(plain) && ids.next().is_none()) {
+        request.headers_mut().remove("x-request-id");
+    }
+    request
+}
 
 pub async fn record(request: Request, next: Next) -> Response {
     let header = HeaderName::from_static("x-request-id");

@@ -31,8 +31,9 @@ pub use watch::{Watch, start as watch};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Method, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use std::future::Future;
 use std::time::Duration;
@@ -74,7 +75,14 @@ pub fn router(app: App) -> Router {
                 .route("/api/v1/provisions/{*id}", get(api::regulations::provision))
                 .route_layer(from_fn(conditional::answer)),
         )
-        .route_layer(CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]));
+        .route_layer(
+            CorsLayer::new()
+                .allow_origin(Any)
+                .allow_methods([Method::GET])
+                .allow_headers([header::ACCEPT, header::IF_NONE_MATCH])
+                .expose_headers([header::ETAG, header::RETRY_AFTER])
+                .max_age(Duration::from_secs(86_400)),
+        );
 
     let rest = Router::new()
         .route("/", get(pages::search::handle))
@@ -97,6 +105,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(settings.upload_bytes));
 
     let every = ServiceBuilder::new()
+        .layer(map_request(log::plain_id))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn(log::record))
@@ -107,7 +116,19 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), limit::admit));
 
-    texts.merge(open).merge(rest).layer(limits).layer(every).with_state(app)
+    texts.merge(open).merge(rest).fallback(elsewhere).layer(limits).layer(every).with_state(app)
+}
+
+/// An address with a slash too many leads to the one without; all others lead nowhere.
+async fn elsewhere(address: Uri) -> Response {
+    let (path, query) = (address.path(), address.query().map(|query| format!("?{query}")).unwrap_or_default());
+    match path.strip_suffix('/') {
+        // What begins with two slashes would be another host.
+        Some(path) if !path.is_empty() && !path.contains("//") && !path.contains('\\') => {
+            Redirect::permanent(&format!("{path}{query}")).into_response()
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// Serves on `listener` until `stop` is done.

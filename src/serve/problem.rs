@@ -73,11 +73,18 @@ impl Problem {
     /// The problem that a bare status of the framework stands for.
     fn of_status(status: StatusCode) -> Self {
         match status {
+            StatusCode::FORBIDDEN => {
+                let detail = "这里只应答本机的程序，和设置 mcp_hosts 列出的主机名。请联系管理员";
+                Self::new(status, "forbidden", "不允许从这个主机名访问", detail)
+            }
             StatusCode::NOT_FOUND => Self::not_found("地址有误，或条款不在库中。可从首页检索"),
             StatusCode::METHOD_NOT_ALLOWED => {
                 Self::new(status, "method-not-allowed", "请求方法不对", "本地址不接受这种请求方法，用法见 /api")
             }
             StatusCode::PAYLOAD_TOO_LARGE => Self::too_large("请求体超过上限，请拆小后再传"),
+            StatusCode::URI_TOO_LONG => {
+                Self::new(status, "too-long", "地址太长", "地址连同参数不得超过 8192 字节；整篇文字请用“核对”")
+            }
             StatusCode::REQUEST_TIMEOUT => {
                 Self::new(status, "timeout", "请求超时", "在限定时间内没有收齐或没有办完，请重试")
             }
@@ -145,6 +152,7 @@ pub async fn shape(request: Request, next: Next) -> Response {
         return response;
     }
     let problem = match response.extensions().get::<Problem>() {
+        Some(_) if !for_people => return response,
         Some(problem) => problem.clone(),
         // MCP answers in JSON-RPC, which its clients expect even of an error.
         None if response.headers().get(header::CONTENT_TYPE).is_some_and(is_json) => return response,

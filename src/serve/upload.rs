@@ -107,6 +107,9 @@ async fn read_form(mut form: Multipart, settings: &Settings) -> Result<Upload, P
         let file_name = field.file_name().map(harmless);
         let bytes = field.bytes().await.map_err(failed)?;
         match name.as_str() {
+            "file" if !bytes.is_empty() && !upload.bytes.is_empty() => {
+                return Err(Problem::bad_request("一次只核对一份文件，收到了两份；请分开来传"));
+            }
             "file" if !bytes.is_empty() => {
                 upload.name = file_name.unwrap_or_else(|| "上传的文件".into());
                 upload.bytes = bytes;

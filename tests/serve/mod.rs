@@ -6,6 +6,7 @@ mod mcp;
 mod pages;
 mod process;
 mod schema;
+mod unusual;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};

@@ -6,7 +6,7 @@ use crate::serve::problem::Problem;
 use crate::serve::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -55,8 +55,14 @@ pub async fn list(State(app): State<App>) -> Json<CatalogsView> {
 #[utoipa::path(get, path = "/api/v1/catalogs/{id}", tag = "read",
     params(("id" = String, Path, description = "目录的标识")),
     responses((status = 200, description = "事项，及 check：逐条结论", body = CatalogChecked), Problem))]
-pub async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<impl IntoResponse, Problem> {
-    let snapshot = app.snapshot();
-    let report = report(&snapshot, &id)?;
-    Ok(Json(CatalogChecked { catalog: CatalogView::of(report.catalog), check: report.view() }))
+pub async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let work = {
+        let app = app.clone();
+        move || {
+            let snapshot = app.snapshot();
+            let report = report(&snapshot, &id)?;
+            Ok(Json(CatalogChecked { catalog: CatalogView::of(report.catalog), check: report.view() }).into_response())
+        }
+    };
+    app.work.quick(work).await?
 }

@@ -64,7 +64,7 @@ pub struct Only {
 /// # Errors
 /// [`Problem::not_found`] when there is no catalog of that id.
 pub fn report<'s>(snapshot: &'s Snapshot, id: &str) -> Result<Report<'s>, Problem> {
-    let found = snapshot.catalog(id);
+    let found = snapshot.catalog(id).or_else(|| snapshot.catalog(&id.to_ascii_lowercase()));
     let (catalog, checked) = found.ok_or_else(|| Problem::not_found("没有这份公开目录，已收录的见“公开目录”"))?;
     let views = Views::new(&snapshot.corpus, snapshot.today);
     Ok(Report::new(views, catalog, checked, &Settings::default(), &Baseline::default()))
@@ -92,7 +92,14 @@ pub async fn one(
     Path(id): Path<String>,
     Asked(Only { only }): Asked<Only>,
 ) -> Result<Html<String>, Problem> {
-    let snapshot = app.snapshot();
-    let sheet = Sheet::of(&report(&snapshot, &id)?, only.as_deref());
-    html(&CatalogPage { frame: Frame::new(sheet.title.clone(), "/catalogs"), base: format!("/catalogs/{id}"), sheet })
+    let work = {
+        let app = app.clone();
+        move || {
+            let snapshot = app.snapshot();
+            let report = report(&snapshot, &id)?;
+            let (sheet, base) = (Sheet::of(&report, only.as_deref()), format!("/catalogs/{}", report.catalog.id));
+            html(&CatalogPage { frame: Frame::new(sheet.title.clone(), "/catalogs"), base, sheet })
+        }
+    };
+    app.work.quick(work).await?
 }

@@ -67,7 +67,7 @@ pub fn open<'c>(
 
 /// A locator as an id, in canonical Chinese, or as loosely as people write citations: 14条2款.
 fn wanted(text: &str) -> Result<Locator, Problem> {
-    if let Ok(locator) = text.parse() {
+    if let Ok(locator) = text.parse().or_else(|_| text.to_ascii_lowercase().parse()) {
         return Ok(locator);
     }
     let names = Names::from_titles([]);

@@ -198,10 +198,13 @@ pub fn find<'c>(corpus: &'c Corpus, name: &str, date: Date) -> Result<(&'c Regul
     let (name, version) = name.split_once('@').map_or((name, None), |(name, version)| (name, Some(version)));
     let (regulation, at, by_id) = match corpus.get(name) {
         Some(regulation) => (regulation, None, true),
-        None => {
-            let (regulation, at) = named(corpus, name)?;
-            (regulation, at, false)
-        }
+        None => match corpus.get(&name.to_ascii_lowercase()) {
+            Some(regulation) => (regulation, None, false),
+            None => {
+                let (regulation, at) = named(corpus, name)?;
+                (regulation, at, false)
+            }
+        },
     };
     let missing = || Problem::not_found(format!("《{}》没有这个版本，已收录的版本见法规库", regulation.title));
     let at = match version {
