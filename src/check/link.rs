@@ -1,7 +1,7 @@
 //! [`Link`]: one citation of one item with all that is known of it; what a rule sees.
 
 use super::footing::{self, Footing, Spot};
-use crate::cite::{Citation, Resolution};
+use crate::cite::{Citation, Resolution, past_heading};
 use crate::law::Corpus;
 use crate::quote::{self, Match, Place};
 use jiff::civil::Date;
@@ -94,10 +94,12 @@ pub fn link(
     looked: &Looked,
     today: Date,
     item: u32,
-    citation: Citation,
+    mut citation: Citation,
     resolution: Resolution,
     lender: Option<&Citation>,
 ) -> Link {
+    let places = lender.unwrap_or(&citation).locators.clone();
+    past_heading(&mut citation, &places, corpus, &resolution);
     let (spots, own) = footing::cited_places(corpus, &citation, &resolution);
     let cited = lender.map_or(own, |lender| footing::cited_places(corpus, lender, &resolution).1);
     let found = match &citation.quote {

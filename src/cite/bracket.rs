@@ -17,7 +17,7 @@ const EVENTS: &[&str] = &[
     "颁发", "生效", "批复",
 ];
 /// What makes another version of a text.
-const CHANGES: &[&str] = &["修正", "修订", "修改", "版", "文本"];
+const CHANGES: &[&str] = &["修正", "修订", "修改", "版", "文本", "本"];
 
 /// What a bracket has said so far.
 #[derive(Default)]
@@ -101,7 +101,8 @@ fn read(c: &mut Cursor, open: char, close: char, said: &mut Said) -> bool {
             said.end = c.at;
             continue;
         }
-        if matches!(next, '修' | '版' | '文') && c.eat_word(CHANGES).is_some() {
+        if (matches!(next, '修' | '版' | '文') || next == '本' && said.year.is_some()) && c.eat_word(CHANGES).is_some()
+        {
             said.event = true;
             if let Some(year) = said.year.take() {
                 said.version = Some(year);

@@ -11,6 +11,7 @@ use super::outline;
 use super::pinpoint;
 use super::places;
 use super::title;
+use super::unit::{Unit, counted_from};
 use super::unmarked;
 use crate::law::locator::{ArticleLocator, Locator};
 use crate::text::Span;
@@ -60,6 +61,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     let bytes = text.as_bytes();
     let (mut at, mut floor) = (0, 0);
+    let mut unit: Option<Unit> = None;
     // No closing mark stands before this place, so no title can end before it.
     let mut unclosed_until = 0;
     while let Some(&lead) = bytes.get(at) {
@@ -86,7 +88,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
                 }
             },
             '号' => number_head(&mut cursor, at, floor),
-            '本' | '该' | '同' | '前' | '上' => anaphor_head(&mut cursor, &found),
+            '本' | '该' | '同' | '前' | '上' => anaphor_head(&mut cursor, &found, unit.as_mut()),
             '”' => found.last().and_then(|last| places::next_quoted(&mut cursor, last)),
             _ => None,
         };
@@ -101,6 +103,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
         head.after = cursor.at;
         at = cursor.at.max(at + len);
         floor = at;
+        unit = Unit::begun_by(&cursor, &head).or(unit);
         join(text, &mut found, head);
     }
     found
@@ -244,13 +247,14 @@ fn number_head(c: &mut Cursor, hao: usize, floor: usize) -> Option<Head> {
     Some(head)
 }
 
-fn anaphor_head(c: &mut Cursor, found: &[Head]) -> Option<Head> {
+fn anaphor_head(c: &mut Cursor, found: &[Head], unit: Option<&mut Unit>) -> Option<Head> {
     let start = c.at;
     let anaphor = anaphor::read(c)?;
+    let from = counted_from(unit, &anaphor, c, start);
     let mut head = Head { ..Head::default() };
     match &anaphor {
         Anaphor::Former { unit, count } => {
-            head.locators = anaphor::former(*unit, *count, context(found), c.span_from(start))
+            head.locators = anaphor::former(*unit, *count, from.as_ref().or(context(found)), c.span_from(start))
         }
         Anaphor::FirstOfArticle { count } => {
             head.locators = anaphor::first_of_article(*count, context(found), c.span_from(start))

@@ -2,6 +2,7 @@
 
 use super::anaphor::KINDS;
 use super::citation::{Citation, NumberDisagrees, Resolution, Resolved, Unknown};
+use super::title::is_edition;
 use crate::law::number::DocumentNumber;
 use crate::law::{Corpus, Event, Regulation};
 use crate::text::fold;
@@ -101,6 +102,10 @@ fn by_title(corpus: &Corpus, title: &str) -> Vec<usize> {
     if !country.is_empty() {
         return positions(corpus, &country);
     }
+    // 《行政处罚法（2021年版）》 and 《产业结构调整指导目录（2024年本）》 look alike; only of some it is the title.
+    if let Some(open) = title.rfind(['（', '(']).filter(|&open| open > 0 && is_edition(&title[open..])) {
+        return by_title(corpus, &title[..open]);
+    }
     let Some((issuer, carried)) = carried(title) else { return Vec::new() };
     let wrapped: Vec<&Regulation> = corpus
         .by_name(carried)
@@ -113,7 +118,7 @@ fn by_title(corpus: &Corpus, title: &str) -> Vec<usize> {
 
 /// 财政部关于印发〈X〉的通知: who issued the wrapper, and X.
 fn carried(title: &str) -> Option<(&str, &str)> {
-    let (issuer, rest) = title.split_once("关于印发").or_else(|| title.split_once("关于转发"))?;
+    let (issuer, rest) = ["关于印发", "关于转发", "印发", "转发"].iter().find_map(|verb| title.split_once(verb))?;
     let carried = rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("通知"))?;
     Some((issuer, carried))
 }

@@ -1,6 +1,6 @@
 //! [`Provision`]: one node of a regulation's tree, from 编 down to 目, or a point of a notice.
 
-use super::locator::{ArticleLocator, Division, DivisionKind, Locator};
+use super::locator::{ArticleLocator, Division, DivisionKind, Locator, Marker, OutlineLocator, OutlineStep};
 use serde::{Deserialize, Serialize};
 
 /// What a node is.
@@ -123,17 +123,10 @@ pub fn locate<'p>(root: &'p Provision, locator: &Locator) -> Located<'p> {
             if let (Some(found), true) = (exact, fits_markers(exact, locator)) {
                 return Located::Found(found);
             }
-            let fits = root.walk().filter(|p| match &p.locator {
-                Some(Locator::Outline(own)) => {
-                    own.steps.ends_with(&cited.steps)
-                        && own.paragraph.is_none() == cited.paragraph.is_none()
-                        && (cited.paragraph.is_none() || own.paragraph == cited.paragraph)
-                        && own.ordinal == cited.ordinal
-                        && (cited.annex.is_none() || own.annex == cited.annex)
-                }
-                _ => false,
-            });
-            several(fits.collect(), None)
+            let found = points(root, cited);
+            // 2、（4） is how 二、（四） is written where a form knows no other numerals.
+            let lifted = if found.is_empty() { lifted(cited) } else { None };
+            several(lifted.map_or(found, |lifted| points(root, &lifted)), None)
         }
         Locator::Division(path) => {
             let fits = |p: &&Provision, annexed: bool| match &p.locator {
@@ -145,6 +138,32 @@ pub fn locate<'p>(root: &'p Provision, locator: &Locator) -> Located<'p> {
             several(if own.is_empty() { root.walk().filter(|p| fits(p, true)).collect() } else { own }, None)
         }
     }
+}
+
+/// The points that a cited outline may mean: those whose path ends as it does.
+fn points<'p>(root: &'p Provision, cited: &OutlineLocator) -> Vec<&'p Provision> {
+    let fits = |own: &OutlineLocator| {
+        own.steps.ends_with(&cited.steps)
+            && own.paragraph.is_none() == cited.paragraph.is_none()
+            && (cited.paragraph.is_none() || own.paragraph == cited.paragraph)
+            && own.ordinal == cited.ordinal
+            && (cited.annex.is_none() || own.annex == cited.annex)
+    };
+    root.walk().filter(|p| matches!(&p.locator, Some(Locator::Outline(own)) if fits(own))).collect()
+}
+
+/// 2、（4） with the markers of 二、（四）; `None` where a step is written in Chinese numerals.
+fn lifted(cited: &OutlineLocator) -> Option<OutlineLocator> {
+    let steps = cited.steps.iter().map(|step| {
+        let marker = match step.marker {
+            Marker::Arabic => Marker::Han,
+            Marker::ArabicParenthesized => Marker::HanParenthesized,
+            Marker::Han | Marker::HanParenthesized => return None,
+        };
+        Some(OutlineStep { marker, number: step.number })
+    });
+    let steps: Vec<OutlineStep> = steps.collect::<Option<_>>()?;
+    (!steps.is_empty()).then(|| OutlineLocator { steps, ..cited.clone() })
 }
 
 /// 第二编第六章 leads to 第二编第二分编第六章: outer divisions may be left out.
