@@ -3,12 +3,14 @@
 use super::anaphor::Anaphor;
 use super::antecedent::{Antecedents, Named};
 use super::citation::{Citation, CitedNumber, Quote};
+use super::cited_number::{ANNOUNCED, is_office};
 use super::cursor::{back_over_space, before, is_space, plain};
 use super::heads::Head;
 use super::lead::{Lead, lead_in};
 use super::names::ends_with_any;
 use super::quotation::{self, Marks, Paragraphs, Reading};
 use crate::catalog::Field;
+use crate::law::DocumentNumber;
 use crate::text::Span;
 use crate::text::numeral;
 
@@ -101,7 +103,7 @@ fn build(
         None => written.clone(),
     };
     let version_year = head.version_year.or(meant.as_ref().and_then(|named| named.version_year));
-    let own_number = head.number.clone();
+    let own_number = head.number.clone().map(|number| announced_by(title.as_deref(), number));
     if (written.is_some() || own_number.is_some()) && !mention {
         let named =
             Named { title: title.clone(), number: own_number.clone().or(inherited.clone()), version_year, list_number };
@@ -122,6 +124,15 @@ fn build(
         // Where the words themselves stand is for the text to know; a cross-reference is no basis.
         mention,
     })
+}
+
+/// 《国家税务总局关于…的公告》（2016年第34号）: the title says whose announcement the number is.
+fn announced_by(title: Option<&str>, number: CitedNumber) -> CitedNumber {
+    let issuer = title.and_then(|title| title.split_once("关于")).map(|(issuer, _)| issuer).filter(|i| is_office(i));
+    let kind = title.and_then(|title| ANNOUNCED.iter().find(|kind| title.ends_with(**kind)));
+    let (None, Some(issuer), Some(kind)) = (&number.number, issuer, kind) else { return number };
+    let counted = ANNOUNCED.iter().fold(number.text.clone(), |text, kind| text.replace(kind, ""));
+    CitedNumber { number: DocumentNumber::parse(&format!("{issuer}{kind}{counted}")).ok(), ..number }
 }
 
 /// 第二十条、本条例第十九条: the words between two clauses that stand in one list.

@@ -2,7 +2,8 @@
 
 use super::citation::CitedNumber;
 use super::cited_number;
-use super::cursor::{Cursor, is_space};
+use super::cited_number::is_office;
+use super::cursor::{Cursor, is_space, plain};
 use super::heads::Head;
 use super::title;
 use crate::law::DocumentNumber;
@@ -42,10 +43,13 @@ pub(super) fn bracket(c: &mut Cursor, head: &mut Head) -> bool {
         '[' => ']',
         _ => '】',
     };
+    let open_end = c.at;
     let mut said = Said { end: c.at, ..Said::default() };
     let closed = read(c, open, close, &mut said);
+    said.event |=
+        closed && is_office(c.span_from(open_end).of(c.text).trim_end_matches(|m| is_space(m) || plain(m) == close));
     let names = !said.numbers.is_empty() || said.version.is_some() || said.defines.is_some();
-    // （中共中央、国务院发布）: said of the title, but nothing to read.
+    // （中共中央、国务院发布）, （国务院）: said of the title, but nothing to read.
     if !(names || closed && said.event) {
         c.at = from;
         return false;
@@ -84,7 +88,7 @@ fn read(c: &mut Cursor, open: char, close: char, said: &mut Said) -> bool {
         if next == open {
             depth += 1;
         }
-        if fresh && let Some(number) = cited_number::read(c) {
+        if fresh && let Some(number) = cited_number::read_in_bracket(c) {
             said.numbers.push(number);
             said.end = c.at;
             fresh = false;

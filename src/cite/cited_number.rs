@@ -17,6 +17,15 @@ fn is_code(c: char) -> bool {
 
 /// Reads one number at `c`: 国办发〔2017〕47号, 国务院令第711号, 第711号国务院令.
 pub(super) fn read(c: &mut Cursor) -> Option<CitedNumber> {
+    written(c, false)
+}
+
+/// As [`read`], where only a number is to be expected: its year may stand without any bracket, 国办发2017 47号.
+pub(super) fn read_in_bracket(c: &mut Cursor) -> Option<CitedNumber> {
+    written(c, true)
+}
+
+fn written(c: &mut Cursor, expected: bool) -> Option<CitedNumber> {
     let from = c.at;
     // 发文字号：X, 文号X: what the number is called.
     c.eat_word(&["发文字号", "发文号", "文件编号", "文号", "令号"]);
@@ -27,7 +36,7 @@ pub(super) fn read(c: &mut Cursor) -> Option<CitedNumber> {
     let number = if ordered { None } else { reversed(c) };
     let number = number.or_else(|| {
         c.at = start;
-        forward(c)
+        forward(c, expected)
     });
     // 国家税务总局公告2016年第34号, 国家税务总局2016年第34号公告: one word tells it from a letter's number.
     let announced = |code: &str, c: &Cursor| ANNOUNCED.iter().any(|kind| code.contains(kind)) || c.sees(ANNOUNCED);
@@ -117,7 +126,12 @@ fn order_issuer(words: &str) -> Option<String> {
     let issuer = words.strip_prefix("中华人民共和国").filter(|w| !w.is_empty()).unwrap_or(words);
     // 国令第711号 is how the State Council's own list of documents writes it.
     let issuer = if issuer == "国" { "国务院" } else { issuer };
-    is_office(issuer).then(|| issuer.to_string())
+    (is_office(issuer) && !tells_event(issuer)).then(|| issuer.to_string())
+}
+
+/// 国务院批准 公安部令第5号: what happened to a text stands between two offices.
+fn tells_event(words: &str) -> bool {
+    ["批准", "通过", "公布", "发布", "修订", "修正", "印发", "施行"].iter().any(|event| words.contains(event))
 }
 
 /// Whether words end as the name of an office does.
@@ -125,7 +139,7 @@ pub(super) fn is_office(words: &str) -> bool {
     words.ends_with(|end| "院席部会府局署行委办厅军室团国".contains(end))
 }
 
-fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
+fn forward(c: &mut Cursor, expected: bool) -> Option<DocumentNumber> {
     let start = c.at;
     let mut code_end = start;
     let mut order = false;
@@ -197,7 +211,7 @@ fn forward(c: &mut Cursor) -> Option<DocumentNumber> {
         }
         c.at = mark;
     }
-    letter(c, &code)
+    letter(c, &code, expected)
 }
 
 impl Cursor<'_> {
@@ -208,16 +222,22 @@ impl Cursor<'_> {
 }
 
 /// 〔2017〕47号 after its code.
-fn letter(c: &mut Cursor, code: &str) -> Option<DocumentNumber> {
+fn letter(c: &mut Cursor, code: &str, expected: bool) -> Option<DocumentNumber> {
     let code = code.trim_end_matches('字');
-    if code.is_empty() || code.chars().count() > 16 || matches!(code, "年" | "第") || code.ends_with(['年', '月']) {
+    if code.is_empty()
+        || code.chars().count() > 16
+        || matches!(code, "年" | "第")
+        || code.ends_with(['年', '月'])
+        || tells_event(code)
+    {
         return None;
     }
     let open = c.eat_any(&['(', '〔', '[', '【', '〈', '<', '{', '「']).is_some();
     let year = year(c)?;
     let closed = c.eat_any(&[')', '〕', ']', '】', '〉', '>', '}', '」']).is_some();
     let nian = c.eat("年");
-    if !open && !closed && !nian && c.peek_word().is_none_or(|n| n != '第') {
+    let bare = !open && !closed && !nian && c.peek_word() != Some('第');
+    if bare && !(expected && c.peek_word().is_some_and(|next| next.is_ascii_digit())) {
         return None;
     }
     c.eat("字");
@@ -305,7 +325,7 @@ pub(super) fn ending_at(c: &Cursor, hao: usize, floor: usize) -> Option<CitedNum
         for (at, _) in head.match_indices(word) {
             let after = at + word.len();
             let joined = matches!(*word, "和" | "与") && JOINED.iter().any(|w| head[after..].starts_with(w));
-            if after > cut && after < head.len() && !joined {
+            if after > cut && after <= head.len() && !joined {
                 cut = after;
             }
         }

@@ -162,7 +162,7 @@ fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<H
     };
     if numeral.is_some()
         && ahead.peek_word() == Some('号')
-        && let Some(number) = cited_number::read(c).filter(|_| c.text[start..].starts_with('第'))
+        && let Some(number) = announced(c, &ahead, floor).or_else(|| cited_number::read(c))
     {
         return Ok(Some(Head { span: number.span, number: Some(number), ..Head::default() }));
     }
@@ -201,6 +201,19 @@ fn ordinal_head(c: &mut Cursor, found: &[Head], floor: usize) -> Result<Option<H
             Err(end)
         }
     }
+}
+
+/// 2019年第15号公告: the number whose ordinal has been read up to 号, with what stands before 第.
+fn announced(c: &mut Cursor, ordinal: &Cursor, floor: usize) -> Option<CitedNumber> {
+    let mut ahead = ordinal.clone();
+    ahead.skip_space();
+    let hao = ahead.at;
+    if !ahead.eat("号") || !ahead.sees(cited_number::ANNOUNCED) {
+        return None;
+    }
+    let number = cited_number::ending_at(c, hao, floor)?;
+    c.at = number.span.end;
+    Some(number)
 }
 
 /// Words after a bare clause that speak of it as one.
@@ -257,11 +270,11 @@ fn anaphor_head(c: &mut Cursor, found: &[Head], unit: Option<&mut Unit>) -> Opti
             head.locators = anaphor::former(*unit, *count, from.as_ref().or(context(found)), c.span_from(start))
         }
         Anaphor::FirstOfArticle { count } => {
-            head.locators = anaphor::first_of_article(*count, context(found), c.span_from(start))
+            head.locators = anaphor::first_of_article(*count, from.as_ref().or(context(found)), c.span_from(start))
         }
         Anaphor::ThisArticle => {
             let mark = c.at;
-            let article = context(found).map(|last| ArticleLocator::article(last.article));
+            let article = from.as_ref().or(context(found)).map(ArticleLocator::whole);
             match pinpoint::articles(c, false, article.as_ref()) {
                 Ok(locators) => head.locators = locators,
                 Err(_) => c.at = mark,

@@ -62,6 +62,7 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
         // The words before the first point: a step there is none.
         outline.paragraph = segment(c);
     }
+    let mut end_of_step = c.at;
     while outline.paragraph.is_none() && outline.steps.len() < Marker::ORDER.len() {
         let mark = c.at;
         let inner = outline.annex.is_some() || !outline.steps.is_empty();
@@ -71,8 +72,11 @@ pub(super) fn outline(c: &mut Cursor) -> Option<CitedLocator> {
             break;
         }
         outline.steps.push(step);
+        end_of_step = c.at;
         heading(c);
     }
+    // A heading is stepped over only on the way to a further step.
+    c.at = if outline.steps.is_empty() { c.at } else { end_of_step };
     outline.paragraph = outline.paragraph.or_else(|| segment(c));
     let mark = c.at;
     match c.numeral() {

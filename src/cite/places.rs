@@ -1,14 +1,16 @@
 //! [`after`]: the places named right behind a title or number: 第二十条, 第三编第一章, 三、（七）, 附件2第三条.
 
 use super::citation::CitedLocator;
-use super::cursor::Cursor;
+use super::cited_number::is_office;
+use super::cursor::{Cursor, is_han};
 use super::heads::Head;
 use super::outline;
 use super::pinpoint;
-use crate::law::locator::Locator;
+use crate::law::locator::{Division, DivisionKind, Locator};
 
 /// Reads the places right behind a title or number into `head`.
 pub(super) fn after(c: &mut Cursor, head: &mut Head) {
+    issuer(c);
     let mark = c.at;
     let open = c.eat_any(&['(']).is_some();
     let comma = c.eat_any(&[',', ':', '、', ';']).is_some();
@@ -37,6 +39,25 @@ pub(super) fn after(c: &mut Cursor, head: &mut Head) {
     match (!comma).then(|| points(c)).filter(|points| !points.is_empty()) {
         Some(points) => take(head, points),
         None => c.at = mark,
+    }
+}
+
+/// 《政府信息公开条例》国务院 第二十条: who issued it, between the title and its articles.
+fn issuer(c: &mut Cursor) {
+    const LONGEST: usize = 16;
+    let mut ahead = c.clone();
+    ahead.skip_space();
+    let start = ahead.at;
+    for _ in 0..LONGEST {
+        match ahead.peek() {
+            Some(next) if is_han(next) && next != '第' => ahead.bump(),
+            _ => break,
+        }
+    }
+    let office = is_office(ahead.span_from(start).of(c.text));
+    ahead.skip_space();
+    if office && pinpoint::starts_article(&ahead) {
+        c.at = ahead.at;
     }
 }
 
@@ -73,7 +94,7 @@ pub(super) fn points(c: &mut Cursor) -> Vec<CitedLocator> {
     found
 }
 
-/// One point, or the articles of an annex: 附件2第三条第一款.
+/// One point, or the chapter or articles of an annex: 附件2第三条第一款.
 fn annexed(c: &mut Cursor) -> Option<Vec<CitedLocator>> {
     let point = outline::outline(c)?;
     let alone = match &point.locator {
@@ -81,23 +102,31 @@ fn annexed(c: &mut Cursor) -> Option<Vec<CitedLocator>> {
         _ => None,
     };
     let Some(annex) = alone else { return Some(vec![point]) };
-    let Ok(mut articles) = pinpoint::articles(c, false, None) else { return Some(vec![point]) };
-    for (at, cited) in articles.iter_mut().enumerate() {
-        if let Locator::Article(article) = &mut cited.locator {
-            article.annex = Some(annex);
-        }
-        if at == 0 {
-            cited.span.start = point.span.start;
+    let division = outline::divisions(c);
+    // 附件1第三章第五条: the article says it all.
+    let mut inner = match (pinpoint::articles(c, false, None), division) {
+        (Ok(articles), _) => articles,
+        (Err(_), Some(division)) => vec![division],
+        (Err(_), None) => return Some(vec![point]),
+    };
+    for cited in &mut inner {
+        match &mut cited.locator {
+            Locator::Article(article) => article.annex = Some(annex),
+            Locator::Division(path) => path.insert(0, Division { kind: DivisionKind::Annex, number: annex }),
+            Locator::Outline(_) => {}
         }
     }
-    Some(articles)
+    if let Some(first) = inner.first_mut() {
+        first.span.start = point.span.start;
+    }
+    Some(inner)
 }
 
 /// Whether a point after a list mark is one more of the list: marked as a step of the last one is, or of an annex.
 fn goes_on(last: &Locator, next: &[CitedLocator]) -> bool {
     match (last, next.first().map(|cited| &cited.locator)) {
         (_, Some(Locator::Outline(next))) if next.annex.is_some() => true,
-        (_, Some(Locator::Article(next))) => next.annex.is_some(),
+        (_, Some(Locator::Article(_) | Locator::Division(_))) => true,
         (Locator::Outline(last), Some(Locator::Outline(next))) => {
             next.steps.first().is_some_and(|first| last.steps.iter().any(|step| step.marker == first.marker))
         }

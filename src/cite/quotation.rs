@@ -114,7 +114,9 @@ pub(super) fn starts(text: &str, cited: Cited, reading: Reading) -> Option<usize
         _ => GOES_ON,
     };
     let on = goes_on.iter().any(|word| rest.starts_with(word)) || names_field(rest);
-    (colon || marked || !on).then_some(c.at)
+    // 按照第二条办理: too few words to be those of a clause.
+    let few = !spaced && rest.chars().filter(|&c| is_han(c)).nth(2).is_none();
+    (colon || marked || !on && !few).then_some(c.at)
 }
 
 /// 公开时限：…, 备注：…: what another column would say, told in this cell.

@@ -220,7 +220,9 @@ fn opening(text: &str, heads: &[Head], meter: &Meter) -> Option<Head> {
     }
     if let Some(division) = outline::divisions(&mut cursor) {
         let rest = text.get(division.span.end..first)?.trim_matches(is_space);
-        if rest.is_empty() || rest.starts_with(['：', ':']) {
+        // 第三章 主动公开 第十九条: a heading on the way to an article has no sentence.
+        let spaced = text.get(division.span.end..).is_some_and(|rest| rest.starts_with(is_space));
+        if rest.is_empty() || rest.starts_with(['：', ':']) || spaced && rest.contains(['。', '；', '，']) {
             return located(vec![division]);
         }
         cursor.at = start;

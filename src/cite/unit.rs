@@ -73,6 +73,10 @@ pub(super) fn counted_from(
 ) -> Option<ArticleLocator> {
     match anaphor {
         Anaphor::Former { unit: '款' | '条', .. } => unit.map(|unit| unit.place_at(c, at)),
+        // 同条 and 该条 are the article named last.
+        Anaphor::ThisArticle | Anaphor::FirstOfArticle { .. } if c.at(at).raw() == Some('本') => {
+            unit.map(|unit| unit.place.whole())
+        }
         _ => None,
     }
 }

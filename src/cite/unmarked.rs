@@ -340,7 +340,10 @@ fn titled(text: &str, span: Span) -> Option<Span> {
 fn is_title(words: &str) -> bool {
     let bare = words.strip_suffix(['）', ')']).and_then(|w| w.rfind(['（', '(']).map(|at| &w[..at])).unwrap_or(words);
     let length = bare.chars().count();
-    if !(2..=LONGEST).contains(&length) || NO_TITLE.iter().any(|w| bare.contains(w)) || !bare.starts_with(is_han) {
+    if !(2..=LONGEST).contains(&length)
+        || NO_TITLE.iter().any(|w| bare.contains(w) && !bare.contains("基本法"))
+        || !bare.starts_with(is_han)
+    {
         return false;
     }
     if bare.starts_with(['该', '同'])

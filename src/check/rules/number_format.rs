@@ -57,6 +57,10 @@ fn is_regular(written: &str, number: &DocumentNumber) -> bool {
             let tail = written.rsplit_once('令').map_or("", |(_, tail)| tail);
             (tail.starts_with('第') || tail.contains('年')) && tail.ends_with('号')
         }
-        DocumentNumber::Announcement { .. } => written.ends_with(&number.to_string()),
+        // Beside its title the number of an announcement needs no issuer.
+        DocumentNumber::Announcement { .. } => {
+            let regular = number.to_string();
+            written.ends_with(&regular) || regular.ends_with(&written)
+        }
     }
 }
