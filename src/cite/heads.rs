@@ -89,7 +89,7 @@ pub(super) fn heads(text: &str, names: &Names, meter: &Meter) -> Vec<Head> {
             },
             '号' => number_head(&mut cursor, at, floor),
             '本' | '该' | '同' | '前' | '上' => anaphor_head(&mut cursor, &found, unit.as_mut()),
-            '”' => found.last().and_then(|last| places::next_quoted(&mut cursor, last)),
+            '”' => places::next_quoted(&mut cursor, &found),
             _ => None,
         };
         let head = head.or_else(|| name_head(&mut cursor, names, c, at, floor));

@@ -170,7 +170,10 @@ fn between(c: &Cursor, from: &CitedLocator, to: &CitedLocator) -> Vec<CitedLocat
 }
 
 /// 二、（四）“……”、三、（七）“……”: one more point of the document whose words were quoted last, before its own quotation.
-pub(super) fn next_quoted(c: &mut Cursor, last: &Head) -> Option<Head> {
+pub(super) fn next_quoted(c: &mut Cursor, found: &[Head]) -> Option<Head> {
+    /// Titles that the quoted words may hold.
+    const LOOK_BACK: usize = 32;
+    let last = found.iter().rev().take(LOOK_BACK).find(|head| !head.locators.is_empty())?;
     let of_points = |cited: &CitedLocator| !matches!(cited.locator, Locator::Article(_));
     let before = last.locators.last().filter(|cited| of_points(cited))?;
     c.bump();
