@@ -4,6 +4,8 @@
 use libfuzzer_sys::fuzz_target;
 use std::io::{Cursor, Write};
 
+const ROOT: &str = "<Relationships><Relationship Id=\"r1\" Target=\"xl/workbook.xml\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/></Relationships>";
 const BOOK: &str = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"x\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
 const RELATIONS: &str = "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\" \
     Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\"/></Relationships>";
@@ -11,9 +13,12 @@ const RELATIONS: &str = "<Relationships><Relationship Id=\"r1\" Target=\"workshe
 fuzz_target!(|data: &str| {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let sheet = format!("<worksheet><sheetData>{data}</sheetData></worksheet>");
-    for (name, text) in
-        [("xl/workbook.xml", BOOK), ("xl/_rels/workbook.xml.rels", RELATIONS), ("xl/worksheets/sheet1.xml", &sheet)]
-    {
+    for (name, text) in [
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ] {
         writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }

@@ -3,6 +3,7 @@
 use super::grid::{Cover, GridRow};
 use super::{CatalogFile, evidence, words};
 use crate::text::fold;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Section {
@@ -58,7 +59,22 @@ pub(super) fn sections(rows: Vec<GridRow>, file: Option<&CatalogFile>) -> Vec<Se
         Some(last) => last.body.append(&mut waiting),
         None => sections.push(Section { body: waiting, ..Section::default() }),
     }
+    sections.iter_mut().for_each(set_apart);
     sections
+}
+
+/// Tables less than half as wide as the header's are not its rows: a sheet of remarks, an address at a page's foot.
+fn set_apart(section: &mut Section) {
+    let Some(own) = section.header.first().map(|row| row.table) else { return };
+    let width = section.header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in section.body.iter().filter(|row| !row.paragraph) {
+        let widest = widths.entry(row.table).or_default();
+        *widest = row.cells.len().max(*widest);
+    }
+    for row in section.body.iter_mut().filter(|row| !row.paragraph && row.table != own) {
+        row.paragraph = widths.get(&row.table).is_some_and(|widest| widest * 2 < width);
+    }
 }
 
 /// A row whose cells are the names of columns.

@@ -13,6 +13,7 @@ mod error;
 mod external;
 mod grid;
 mod html;
+mod inplace;
 pub mod limits;
 mod markup;
 mod numbering;

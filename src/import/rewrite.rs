@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Document, Origin, cell_place};
 use super::package::Package;
 use super::sniff::{self, Kind, Language};
 use super::xml::{self, Element};
-use super::{ImportError, csv, decode, docx, markup, text, xlsx};
+use super::{ImportError, csv, decode, docx, inplace, markup, text, xlsx};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ type Splice = (Span, String);
 /// [`ImportError`] when the bytes are not the readable file they were.
 pub fn rewrite(bytes: &[u8], document: &Document, edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, ImportError> {
     let changed = match sniff::kind(bytes)? {
-        Kind::Xlsx => workbook(bytes, edits)?,
-        Kind::Docx => word(bytes, edits)?,
+        Kind::Xlsx => workbook(bytes, document, edits)?,
+        Kind::Docx => word(bytes, document, edits)?,
         Kind::Text => {
             let decoded = decode::decode(bytes)?;
             let text = &decoded.text;
@@ -63,6 +63,13 @@ fn says(changed: &[u8], document: &Document, edits: &[(Origin, String)]) -> bool
             let words = wanted.get(&place(origin)).map(|words| markup::lines(words));
             *after == words.unwrap_or_else(|| before.clone())
         })
+}
+
+/// The words of a cell as they were read.
+fn before<'d>(document: &'d Document, origin: &Origin) -> Option<&'d str> {
+    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
+    let mut cells = tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+    cells.find(|cell| !cell.covered && cell.origin == *origin).map(|cell| cell.text.as_str())
 }
 
 fn origin_and_text(cell: &Cell) -> (Origin, String) {
@@ -171,9 +178,15 @@ fn page(text: &str, document: &Document, edits: &[(Origin, String)]) -> Option<V
             let inner = span.of(text);
             let left = inner.len() - inner.trim_start().len();
             let span = Span::new(span.start + left, span.start + left + inner.trim().len());
-            Some((span, marked_up(span.of(text), words, true)))
+            let kept = before_words(document, origin, span.of(text), words);
+            Some((span, kept.unwrap_or_else(|| marked_up(span.of(text), words, true))))
         })
         .collect()
+}
+
+/// The markup with nothing changed but the words that differ, where they stand in one piece.
+fn before_words(document: &Document, origin: &Origin, markup: &str, words: &str) -> Option<String> {
+    inplace::changed(markup, before(document, origin)?, words)
 }
 
 /// Words without markup, entities and white space, for comparing source and reading.
@@ -231,16 +244,19 @@ fn tag_open_table(lower: &str, at: usize) -> bool {
 }
 
 /// A workbook: the cell's element is replaced by one with the words in it, its style kept.
-fn workbook(bytes: &[u8], edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, ImportError> {
+fn workbook(bytes: &[u8], document: &Document, edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, ImportError> {
     let mut package = Package::open(bytes, "xlsx")?;
-    let mut parts: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut parts: BTreeMap<String, Vec<(&str, &str, &Origin)>> = BTreeMap::new();
     for (origin, words) in edits {
         let (Some(sheet), Some(cell)) = (&origin.sheet, &origin.cell) else { return Ok(None) };
         let path = xlsx::sheet_number(&mut package, sheet).and_then(|number| xlsx::sheet_path(&mut package, number));
         let Some(path) = path else { return Ok(None) };
-        parts.entry(path).or_default().push((cell, words));
+        parts.entry(path).or_default().push((cell, words, origin));
     }
     let mut changed = Vec::new();
+    let shared = package.text("xl/sharedStrings.xml").unwrap_or_default();
+    let strings = xml::parse(&shared, "xlsx").unwrap_or_default();
+    let strings: Vec<&Element> = strings.child("sst").into_iter().flat_map(Element::elements).collect();
     for (path, cells) in parts {
         let text = package.text(&path)?;
         let root = xml::parse(&text, "xlsx")?;
@@ -253,15 +269,27 @@ fn workbook(bytes: &[u8], edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>,
             .collect();
         let splices: Option<Vec<Splice>> = cells
             .into_iter()
-            .map(|(name, words)| {
-                let cell = found.get(name)?;
-                let style = cell.attribute("s").map(|style| format!(" s=\"{}\"", xml::escaped(style))).unwrap_or_default();
-                let prefix = cell.span.of(&text).strip_prefix('<')?.split(['c', ' ']).next().filter(|p| p.ends_with(':'));
+            .map(|(name, words, origin)| {
+                // The words of a formula are those of other cells, and the workbook counts its formulas elsewhere too.
+                let cell = found.get(name).filter(|cell| cell.child("f").is_none())?;
+                let style =
+                    cell.attribute("s").map(|style| format!(" s=\"{}\"", xml::escaped(style))).unwrap_or_default();
+                let prefix =
+                    cell.span.of(&text).strip_prefix('<')?.split(['c', ' ']).next().filter(|p| p.ends_with(':'));
                 let p = prefix.unwrap_or_default();
-                let words = xml::escaped(words);
-                let new = format!(
-                    "<{p}c r=\"{name}\"{style} t=\"inlineStr\"><{p}is><{p}t xml:space=\"preserve\">{words}</{p}t></{p}is></{p}c>"
-                );
+                // Runs of several looks keep them.
+                let rich = match cell.attribute("t") {
+                    Some("s") => {
+                        let number = cell.child("v").and_then(|value| value.text().trim().parse::<usize>().ok());
+                        number.and_then(|number| strings.get(number)).map(|string| (*string, shared.as_str()))
+                    }
+                    _ => cell.child("is").map(|string| (string, text.as_str())),
+                };
+                let rich = rich.filter(|(string, _)| p.is_empty() && string.child("r").is_some());
+                let kept = rich.and_then(|(string, part)| before_words(document, origin, string.inner.of(part), words));
+                let words =
+                    kept.unwrap_or_else(|| format!("<{p}t xml:space=\"preserve\">{}</{p}t>", xml::escaped(words)));
+                let new = format!("<{p}c r=\"{name}\"{style} t=\"inlineStr\"><{p}is>{words}</{p}is></{p}c>");
                 Some((cell.span, new))
             })
             .collect();
@@ -272,7 +300,7 @@ fn workbook(bytes: &[u8], edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>,
 }
 
 /// A Word document: the cell keeps its own properties and those of its first paragraph and run.
-fn word(bytes: &[u8], edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, ImportError> {
+fn word(bytes: &[u8], document: &Document, edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, ImportError> {
     let mut package = Package::open(bytes, "docx")?;
     let text = package.text(docx::MAIN)?;
     let places = docx::places(&xml::parse(&text, "docx")?)?;
@@ -280,7 +308,8 @@ fn word(bytes: &[u8], edits: &[(Origin, String)]) -> Result<Option<Vec<u8>>, Imp
         .iter()
         .map(|(origin, words)| {
             let (_, cell) = places.iter().find(|(own, _)| own == origin)?;
-            Some((cell.inner, word_cell(cell, words, &text)))
+            let kept = before_words(document, origin, cell.inner.of(&text), words);
+            Some((cell.inner, kept.unwrap_or_else(|| word_cell(cell, words, &text))))
         })
         .collect();
     match splices.and_then(|splices| spliced(&text, splices)) {

@@ -286,6 +286,72 @@ fn a_header_that_nobody_knows_is_found_by_the_names_in_catalog_toml() {
 }
 
 #[test]
+fn a_sheet_of_remarks_is_no_item_and_a_sheet_that_goes_on_is() {
+    let remarks = Sheet::of("填报说明", &[&["本目录由办公室负责", "2024年"], &["每年更新一次", ""]]);
+    let more = Sheet { title: String::new(), rows: small().rows.split_off(2) };
+    let bytes = Sheet::xlsx(&[("目录", &small()), ("说明", &remarks)]);
+    assert_eq!(lines(&catalog("a.xlsx", &bytes), &[Field::Content, Field::Deadline]), SMALL);
+    let bytes = Sheet::xlsx(&[("目录", &small()), ("续表", &more)]);
+    assert_eq!(catalog("a.xlsx", &bytes).items.len(), 5);
+}
+
+#[test]
+fn a_changed_cell_keeps_its_looks_where_they_do_not_change() {
+    let edited = |name: &str, bytes: &[u8]| {
+        let document = import::read(name, bytes).unwrap();
+        let cell = &catalog(name, bytes).items[0].fields[&Field::Basis];
+        let edit = (cell.origin.clone(), cell.text.replace("第七款", "第（七）项"));
+        import::rewrite(bytes, &document, &[edit]).unwrap()
+    };
+    let html = "<table><tr><td>公开事项</td><td>公开内容</td><td>公开依据</td></tr><tr><td>预算</td><td>预算报告</td>\
+        <td><p class=\"MsoNormal\"><span>《条例》</span><b>第二十条第七款</b></p></td></tr>\
+        <tr><td>决算</td><td>决算报告</td><td>《条例》</td></tr></table>";
+    let fixed = String::from_utf8(edited("a.html", html.as_bytes()).unwrap()).unwrap();
+    assert_eq!(fixed, html.replace("第七款", "第（七）项"));
+
+    let run = |text: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>");
+    let cell = |runs: &str| format!("<w:tc><w:p>{runs}</w:p></w:tc>");
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let body = [
+        row(&["公开事项", "公开内容", "公开依据"].map(|text| cell(&run(text)))),
+        row(&[cell(&run("预算")), cell(&run("预算报告")), cell(&[run("《条例》"), run("第二十条第七款")].concat())]),
+        row(&[cell(&run("决算")), cell(&run("决算报告")), cell(&run("《条例》"))]),
+    ];
+    let body = format!("<w:tbl>{}</w:tbl>", body.concat());
+    let fixed = edited("a.docx", &docx(&body)).unwrap();
+    let mut part = String::new();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(fixed)).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut part).unwrap();
+    assert!(part.contains(&[run("《条例》"), run("第二十条第（七）项")].concat()), "{part}");
+
+    // A formula is no words of its own.
+    let sheet = |basis: &str| {
+        let cell = |name: &str, text: &str| format!("<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let line = |n: u32, cells: [&str; 2], last: &str| {
+            format!(
+                "<row r=\"{n}\">{}{}{last}</row>",
+                cell(&format!("A{n}"), cells[0]),
+                cell(&format!("B{n}"), cells[1])
+            )
+        };
+        let rows = [
+            line(1, ["公开事项", "公开内容"], &cell("C1", "公开依据")),
+            line(2, ["预算", "预算报告"], basis),
+            line(3, ["决算", "决算报告"], &cell("C3", "《条例》")),
+        ];
+        super::make::workbook(&rows.concat())
+    };
+    let rich = "<c r=\"C2\" s=\"0\" t=\"inlineStr\"><is><r><rPr><b/></rPr><t>《条例》第二十条</t></r><r><t>第七款</t></r></is></c>";
+    let fixed = edited("a.xlsx", &sheet(rich)).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(fixed)).unwrap();
+    part.clear();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut part).unwrap();
+    assert!(part.contains(&rich.replace("第七款", "第（七）项")), "{part}");
+    let formula = "<c r=\"C2\" t=\"str\"><f>CONCATENATE(1)</f><v>《条例》第二十条第七款</v></c>";
+    assert_eq!(edited("a.xlsx", &sheet(formula)), None);
+}
+
+#[test]
 fn a_word_table_in_a_content_control() {
     let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let row = |cells: &[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(|text| cell(text)).collect::<String>());

@@ -118,9 +118,14 @@ fn numbers_that_word_writes_by_itself_are_read() {
         lines(&catalog, &[Field::Clause], &["序号"]),
         ["机构 | 第二十条：\n（一）行政法规\n（二）机关职能\n1.甲\n（三）规划 | 1", "财政 | （四）预算 | 2"]
     );
-    // Written back, the numbers are words and do not come twice.
+    // Written back, the numbers are counted as before where no line came or went.
     let cell = &catalog.items[0].fields[&Field::Clause];
     let edit = (cell.origin.clone(), cell.text.replace("机关职能", "机关职责"));
+    let changed = import::rewrite(&bytes, &document, &[edit]).unwrap().unwrap();
+    let again = catalog::read(&import::read("a.docx", &changed).unwrap(), None).unwrap().remove(0);
+    assert_eq!(again.items[0].text(Field::Clause), "第二十条：\n（一）行政法规\n（二）机关职责\n1.甲\n（三）规划");
+    assert_eq!(again.items[1].text(Field::Clause), "（四）预算");
+    let edit = (cell.origin.clone(), cell.text.replace("（二）机关职能", "二、机关职责"));
     let changed = import::rewrite(&bytes, &document, &[edit]).unwrap();
     assert!(changed.is_none(), "the next cell would lose its count: told as a change by place instead");
     let last = &catalog.items[1].fields[&Field::Clause];
