@@ -2,12 +2,13 @@
 
 use super::{Common, Exit};
 use crate::search::semantic;
-use crate::serve::{App, Lines, Settings, settings};
+use crate::serve::{App, Settings, settings};
 use crate::snapshot::Snapshot;
 use anyhow::Context;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
+use tracing_appender::non_blocking::{ErrorCounter, WorkerGuard};
 
 /// 启动网页与接口服务
 #[derive(Debug, Default, clap::Args)]
@@ -34,32 +35,34 @@ pub fn run(args: ServeArgs, common: &Common) -> anyhow::Result<Exit> {
     let mut settings = Settings::load(Path::new("yiju.toml"), |name| std::env::var(name).ok())?;
     settings.listen = args.listen.unwrap_or(settings.listen);
     // Dropped last: what was logged is written before the process ends.
-    let _log = log(&settings);
+    let (_log, left_out) = log(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(settings, common.clone()))?;
+    runtime.block_on(serve(settings, common.clone(), left_out))?;
     // Work that still computes is not waited for.
     runtime.shutdown_background();
     Ok(Exit::Clean)
 }
 
-fn log(settings: &Settings) -> impl Drop + use<> {
+fn log(settings: &Settings) -> (WorkerGuard, ErrorCounter) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "yiju=info".into());
     // Colours are for a terminal: a file or a journal would hold their escape codes.
     let colours = std::io::stderr().is_terminal();
-    let (lines, writing) = Lines::to(std::io::stderr());
+    let (lines, writing) = crate::serve::beside(std::io::stderr());
+    let left_out = lines.error_counter();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(lines);
     // A log that is already there, as in a test, stays.
     let _ = if settings.json_logs { log.json().try_init() } else { log.try_init() };
-    writing
+    (writing, left_out)
 }
 
-async fn serve(settings: Settings, common: Common) -> anyhow::Result<()> {
+async fn serve(settings: Settings, common: Common, left_out: ErrorCounter) -> anyhow::Result<()> {
     let address = settings.listen;
     let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
         format!("不能监听 {address}：端口可能被占用，或没有权限。请换一个，如 --listen 127.0.0.1:7879")
     })?;
     let address = listener.local_addr()?;
     let app = App::new(snapshot(&common)?, settings);
+    app.metrics.count_log(left_out);
     let folders = common.sources().folders();
     let watched = app.settings.reload.then(|| {
         let build = move || snapshot(&common).map_err(|error| format!("{error:#}"));

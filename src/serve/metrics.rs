@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+use tracing_appender::non_blocking::ErrorCounter;
 
 use super::problem::Problem;
 use super::state::App;
@@ -24,6 +25,7 @@ pub struct Metrics {
     pub checks_refused: AtomicU64,
     pub swaps: AtomicU64,
     pub swaps_failed: AtomicU64,
+    log: OnceLock<ErrorCounter>,
 }
 
 #[derive(Default, Clone)]
@@ -43,6 +45,11 @@ impl Metrics {
         }
         latency.count += 1;
         latency.sum += seconds;
+    }
+
+    /// Lines that the log leaves out are counted from now on.
+    pub fn count_log(&self, left_out: ErrorCounter) {
+        let _ = self.log.set(left_out);
     }
 
     /// Counts one finished check and the rules that spoke in it.
@@ -79,6 +86,10 @@ impl Metrics {
             ("yiju_snapshot_swaps_failed_total", &self.swaps_failed),
         ] {
             let _ = writeln!(out, "# TYPE {name} counter\n{name} {}", counter.load(Ordering::Relaxed));
+        }
+        if let Some(left_out) = self.log.get() {
+            let name = "yiju_log_lines_left_out_total";
+            let _ = writeln!(out, "# TYPE {name} counter\n{name} {}", left_out.dropped_lines());
         }
         for (name, value) in gauges {
             let _ = writeln!(out, "# TYPE {name} gauge\n{name} {value}");

@@ -24,7 +24,7 @@ mod upload;
 mod watch;
 mod work;
 
-pub use log::Lines;
+pub use log::beside;
 pub use settings::{Settings, SettingsError};
 pub use state::App;
 pub use watch::{Watch, start as watch};

@@ -41,7 +41,8 @@ impl Work {
         work.await.map_err(|_| panicked())
     }
 
-    /// Runs something short, such as a search, in the order of asking; what nobody waits for any more is left out.
+    /// Runs something short, such as a search, in the order of asking. What waits is bounded by the connections, each
+    /// of which waits for one answer; what nobody waits for any more, after the time for a request, is left out.
     ///
     /// # Errors
     /// [`Problem::internal`] when it panics.
