@@ -97,6 +97,7 @@ impl Table {
         file.write_all(&head)?;
         file.write_all(&check(&head).to_le_bytes())?;
         file.write_all(&body)?;
+        readable(file.as_file())?;
         file.persist(path).map_err(|e| e.error)?;
         forget_old(dir, path);
         Ok(())
@@ -120,6 +121,18 @@ impl Table {
     pub fn discard(&self) {
         let _ = std::fs::remove_file(&self.path);
     }
+}
+
+/// Temporary files are their owner's alone; a table is as readable as the index beside it.
+#[cfg(unix)]
+fn readable(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_file: &File) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// The postings of one bucket.
