@@ -65,6 +65,10 @@ pub struct Item {
     pub other: BTreeMap<String, String>,
     /// Where the row starts.
     pub origin: Origin,
+    /// The row has no basis of its own: that of the row above was taken for it, though the file does not say that the
+    /// cells are merged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carried: bool,
 }
 
 /// One body's catalog.

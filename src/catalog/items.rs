@@ -38,10 +38,13 @@ pub(super) fn build(catalog: &mut Catalog, lines: Vec<Line>, layout: &Layout) {
             catalog.notes.push(format!("“{}”一行只有事项名称，作为其下各行的上级", levels.join("")));
             continue;
         }
-        if carried && let Some(before) = catalog.items.last() {
-            shared += usize::from(share_basis(&mut row, before, layout));
-        }
+        let carried = match catalog.items.last() {
+            Some(before) if carried => share_basis(&mut row, before, layout),
+            _ => false,
+        };
+        shared += usize::from(carried);
         let mut item = item(&row, layout);
+        item.carried = carried;
         item.row = catalog.items.len() as u32 + 1;
         item.path = part.iter().chain(&levels).filter(|level| !level.is_empty()).cloned().collect();
         if row.moved {

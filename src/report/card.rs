@@ -89,7 +89,8 @@ fn marks(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<(F
     let finding = reported.finding;
     if let Some(first) = finding.fix.as_ref().and_then(|fix| fix.edits.first()) {
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits).filter(|edit| edit.column == first.column);
-        return Some((first.column, edits.map(|edit| edit.span).collect()));
+        let cell = item.text(first.column);
+        return Some((first.column, edits.map(|edit| around(cell, edit.span)).collect()));
     }
     let judged = match finding.rule {
         "deadline-mismatch" => Some(Field::Deadline),
@@ -110,6 +111,16 @@ fn marks(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<(F
         _ => vec![citation.span],
     };
     Some((citation.column?, spans))
+}
+
+/// Where words are only put in, the characters beside that place: an empty stretch cannot be seen.
+fn around(cell: &str, span: Span) -> Span {
+    if span.start < span.end {
+        return span;
+    }
+    let before = cell.get(..span.start).and_then(|text| text.chars().next_back()).map_or(0, char::len_utf8);
+    let after = cell.get(span.end..).and_then(|text| text.chars().next()).map_or(0, char::len_utf8);
+    Span::new(span.start - before, span.end + after)
 }
 
 /// Where in the cell the words stand that only the quotation has; the whole quotation where that cannot be told.
@@ -148,7 +159,10 @@ fn ends(quote: &Quote, diff: &[Segment]) -> Vec<Span> {
 fn excerpt(report: &Report<'_>, reported: &Reported<'_>, item: &Item) -> Option<CellExcerpt> {
     let (column, spans) = marks(report, reported, item)?;
     let cell = item.fields.get(&column)?;
-    Some(CellExcerpt { column, place: place_name(&cell.origin), words: marked(&cell.text, &spans) })
+    // Words joined from several cells do not tell in which of them the marked ones stand.
+    let places: Vec<String> = std::iter::once(&cell.origin).chain(&cell.continued).filter_map(place_name).collect();
+    let place = (!places.is_empty()).then(|| places.join("、"));
+    Some(CellExcerpt { column, place, words: marked(&cell.text, &spans) })
 }
 
 /// The cell's words around the marked ones, the rest left out.
@@ -222,8 +236,13 @@ pub fn difference(diff: &[Segment]) -> Vec<Run> {
 }
 
 fn repaired(item: &Item, fix: &Fix) -> Repaired {
-    let change =
-        |edit: &crate::check::Edit| (edit.column, edit.span.of(item.text(edit.column)).to_string(), edit.text.clone());
+    let change = |edit: &crate::check::Edit| {
+        let cell = item.text(edit.column);
+        let shown = around(cell, edit.span);
+        let (before, after) = (Span::new(shown.start, edit.span.start), Span::new(edit.span.end, shown.end));
+        let new = format!("{}{}{}", before.of(cell), edit.text, after.of(cell));
+        (edit.column, shown.of(cell).to_string(), new)
+    };
     Repaired { applicability: fix.applicability, changes: fix.edits.iter().map(change).collect() }
 }
 

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule { name: "missing-basis", severity: Severity::Warning
 const DOC: &str = "\
 # 没有公开依据
 
-这一事项没有写任何文件的名称或者文号；写“无”“—”“/”的等于没写。条款内容栏里有原文而没有文件名的，会查出原文的出处。
+这一事项没有写任何文件的名称或者文号；写“无”“—”“/”的等于没写。条款内容栏里有原文而没有文件名的，会查出原文的出处。文件没有标明合并单元格、而按合并沿用了上一行依据的，作为提示列出。
 
 ## 为什么要紧
 
@@ -48,6 +48,10 @@ fn check(row: &Row<'_>, findings: &mut Vec<Finding>) {
         citation.title.is_some() || citation.number.is_some() || citation.column == Some(Field::Basis)
     };
     if row.links.iter().any(names_document) {
+        if row.item.carried {
+            let message = "这一行没有写公开依据，按合并单元格沿用了上一行的；文件没有标明合并，请核对";
+            findings.push(row.finding(&RULE, None, message.into()).graded(Severity::Notice));
+        }
         return;
     }
     let clause = row.item.text(Field::Clause);
