@@ -144,7 +144,8 @@ fn stated(text: &str, start: usize, cell: bool) -> Option<Stated> {
 /// sentence part or the act itself.
 fn within(text: &str, start: usize, cell: bool) -> Option<(Deadline, usize)> {
     let before = text[..start].chars().next_back();
-    if before.is_some_and(|c| numeral::is_numeral(c) || c == '第') {
+    // 招生前1个月, 提前5日: before something happens.
+    if before.is_some_and(|c| numeral::is_numeral(c) || c == '第' || c == '前') {
         return None;
     }
     let rest = &text[start..];
@@ -172,8 +173,30 @@ fn within(text: &str, start: usize, cell: bool) -> Option<(Deadline, usize)> {
     let after = left.trim_start();
     let inside = ["之内", "以内", "内"].iter().find_map(|word| after.strip_prefix(word));
     let alone = after.is_empty() || after.starts_with(ENDS) || ACTS.iter().any(|act| after.starts_with(act));
-    let left = inside.or_else(|| (cell && alone).then_some(left))?;
+    let left = inside.or_else(|| (cell && alone && !lasts(&text[..start])).then_some(left))?;
     Some((deadline, rest.len() - left.len()))
+}
+
+/// 公示期不少于30日, 保留1年: how long, not by when.
+fn lasts(before: &str) -> bool {
+    const LASTING: [&str; 14] = [
+        "不少于",
+        "不低于",
+        "不得少于",
+        "不短于",
+        "至少",
+        "公示",
+        "公告",
+        "公示期",
+        "公告期",
+        "期限",
+        "保存",
+        "保留",
+        "满",
+        "持续",
+    ];
+    let before = before.trim_end_matches([' ', '：', ':', '为', '期']);
+    LASTING.iter().any(|word| before.ends_with(word)) && !before.ends_with("公开期限") && !before.ends_with("时限")
 }
 
 /// 1月31日前, 6月底前, 第一季度, after 每年. In a cell 1月31日 alone says by when; 第一季度 lasts to its end anywhere.
@@ -286,6 +309,11 @@ mod tests {
                 vec![Days { count: 20, working: true }, Yearly { month: 1, day: 31 }],
             ),
             ("公示期20日以上", vec![]),
+            ("招生前1个月", vec![]),
+            ("公示期不少于30日", vec![]),
+            ("发布后保留1年", vec![]),
+            ("公开期限：30日", vec![Days { count: 30, working: false }]),
+            ("会议召开前10日内；会后5日内", vec![Days { count: 5, working: false }]),
             ("长期公开", vec![]),
         ] {
             assert_eq!(read_cell(text).iter().map(|s| s.deadline).collect::<Vec<_>>(), read, "{text}");

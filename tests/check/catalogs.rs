@@ -46,6 +46,7 @@ fn the_four_catalogs_have_the_findings_that_a_reader_found() {
 fn the_constructed_catalogs_have_the_findings_that_were_put_into_them() {
     let files = [
         "caizhengju.md",
+        "jiaotiju.csv",
         "jiaoyuju.csv",
         "jiedaoban.html",
         "renshe.md",
@@ -53,6 +54,7 @@ fn the_constructed_catalogs_have_the_findings_that_were_put_into_them() {
         "shichangjianguan.csv",
         "tongjiju.txt",
         "yiyuan.txt",
+        "zhengfuban.html",
         "zhengwufuwu.csv",
         "ziranziyuan.md",
     ];
