@@ -1,13 +1,16 @@
 //! [`Basis`]: which clause justifies an item, with the words that fit and the precedents of other bodies.
 //!
-//! Two witnesses speak: items of other bodies that are about the same thing, through the clauses they cite rightly,
-//! and the words of the clauses themselves. When neither has anything to say, nothing is proposed.
+//! Three witnesses speak: items of other bodies that are about the same thing, through the clauses they cite rightly;
+//! the words of the clauses themselves; and what the law enumerates under another name than catalogs do. When none has
+//! anything to say, nothing is proposed.
 
 mod precedent;
+mod topics;
 
 pub use precedent::{Precedent, Precedents};
+pub use topics::Topics;
 
-use crate::law::{Corpus, Provision, ProvisionRef, Status};
+use crate::law::{Corpus, EffectLevel, Provision, ProvisionRef, Status};
 use crate::search::rank::Terms;
 use crate::search::unit::unit_id;
 use crate::search::{Anchors, Index, Query, SearchError, lexicon};
@@ -17,6 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What likeness of the closest precedents weighs against words.
 const PRECEDENTS: f32 = 1.0;
 const WORDS: f32 = 0.5;
+/// What it weighs that a clause enumerates what the item is about.
+const TOPIC: f32 = 0.5;
+/// From this share on, the place that enumerates it is the one that is meant.
+const MEANT: f32 = 0.4;
+/// What a document of one place or one body counts for anybody.
+const LOCAL: f32 = 0.5;
+const INTERNAL: f32 = 0.2;
 /// Below this score a proposal would be a guess.
 const LEAST: f32 = 0.16;
 /// What the share of all items that cite a unit weighs: the lists of what every body discloses are cited for nearly
@@ -25,11 +35,13 @@ const USUAL: f32 = 0.4;
 /// How many of the units that are cited most are candidates for every item.
 const USUALS: usize = 3;
 /// How alike the closest precedent must be for the usual clauses to be candidates.
-const AKIN: f32 = 0.1;
+const AKIN: f32 = 0.15;
 /// How many provisions the words propose.
 const PROPOSED: usize = 40;
 /// So much more of the item must stand in another 项 than in the one that others cite to be proposed in its place.
 const ELSEWHERE: f32 = 0.3;
+/// How many times as much of the item a place must hold as its sisters to be named before them.
+const LEADS: f32 = 1.5;
 /// Share of the item's telling words that a provision must hold to be proposed by words alone.
 const COVERED: f32 = 0.5;
 
@@ -50,6 +62,7 @@ pub struct Basis<'a> {
     pub corpus: &'a Corpus,
     pub index: &'a Index,
     pub precedents: &'a Precedents,
+    pub topics: &'a Topics,
     /// Whether the semantic side may be asked, where there is one.
     pub meaning: bool,
     /// The day on which a clause must be in force.
@@ -83,8 +96,17 @@ impl Basis<'_> {
                 witness.add(id, likeness, precedent.precedent.clone());
             }
         }
-        for (unit, share) in self.precedents.usual(except).into_iter().filter(|_| usual) {
-            if let Some(witness) = units.get_mut(&unit) {
+        for (id, share) in self.topics.said(item) {
+            let witness = units.entry(unit_id(id).to_string()).or_default();
+            match &mut witness.enumerated {
+                Some((_, best)) if *best > share => {}
+                // Two places that say as much: neither is meant.
+                Some((place, best)) if *best == share => *place = unit_id(id).to_string(),
+                other => *other = Some((id.to_string(), share)),
+            }
+        }
+        for (unit, share) in self.precedents.usual(except) {
+            if let Some(witness) = units.get_mut(&unit).filter(|witness| usual || witness.enumerated.is_some()) {
                 witness.usual = share;
             }
         }
@@ -110,9 +132,15 @@ impl Basis<'_> {
             Status::InForce | Status::Unknown => 1.0,
             _ => 0.2,
         };
+        let reach = match provision.regulation.level {
+            EffectLevel::InternalRule => INTERNAL,
+            EffectLevel::LocalRegulation | EffectLevel::LocalGovernmentRule | EffectLevel::LocalDocument => LOCAL,
+            _ => 1.0,
+        };
         let votes = witness.votes();
         let words = if votes > 0.0 || witness.words >= COVERED { witness.words } else { 0.0 };
-        let score = (PRECEDENTS * votes + WORDS * words + USUAL * witness.usual) * standing;
+        let (place, topic) = witness.enumerated.as_ref().map_or((None, 0.0), |(id, share)| (Some(id), *share));
+        let score = (PRECEDENTS * votes + WORDS * words + USUAL * witness.usual + TOPIC * topic) * standing * reach;
         if score < LEAST {
             return None;
         }
@@ -123,7 +151,9 @@ impl Basis<'_> {
         let parted =
             |whole: ProvisionRef<'_>| whole.provision.walk().skip(1).any(|p| std::ptr::eq(p, narrowed.provision));
         let stands = |cited: ProvisionRef<'_>| said(narrowed) < said(cited) + ELSEWHERE && !parted(cited);
-        let exact = cited.filter(|&cited| stands(cited)).unwrap_or(narrowed);
+        let enumerated = place.filter(|id| (topic >= MEANT || topic > votes) && *id != unit);
+        let enumerated = enumerated.and_then(|id| self.corpus.provision(id, self.on));
+        let exact = enumerated.or(cited.filter(|&cited| stands(cited))).unwrap_or(narrowed);
         let (id, text) = (exact.id(), exact.provision.full_text());
         let words = terms.marks().into_iter().map(|(word, _)| word).filter(|word| text.contains(word.as_str()));
         let words = words.collect();
@@ -147,12 +177,29 @@ impl Basis<'_> {
         while covered(terms, &before) < 0.9 * whole {
             let holds = |p: &&Provision| covered(terms, &format!("{before}{}", p.full_text())) >= 0.9 * whole;
             let mut below = narrow.children.iter().filter(|p| p.locator.is_some()).filter(holds);
-            let (Some(only), None) = (below.next(), below.next()) else { break };
+            let only = match (below.next(), below.next()) {
+                (Some(only), None) => only,
+                (None, _) => match leading(narrow, terms) {
+                    Some(leading) => leading,
+                    None => break,
+                },
+                _ => break,
+            };
             narrow = only;
             before.push_str(&narrow.text);
         }
         ProvisionRef { provision: narrow, ..unit }
     }
+}
+
+/// The one place below that holds clearly more of the words than its sisters, where none holds nearly all.
+fn leading<'p>(holder: &'p Provision, terms: &Terms) -> Option<&'p Provision> {
+    let own = |place: &Provision| covered(terms, &place.full_text());
+    let mut below: Vec<(f32, &Provision)> =
+        holder.children.iter().filter(|p| p.locator.is_some()).map(|place| (own(place), place)).collect();
+    below.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let second = below.get(1).map_or(0.0, |(own, _)| *own);
+    below.first().filter(|(own, _)| *own >= LEADS * second && *own > 0.0).map(|(_, place)| *place)
 }
 
 /// What is known in favour of one unit.
@@ -162,6 +209,8 @@ struct Witness {
     words: f32,
     /// 0–1: the share of all items that cite it.
     usual: f32,
+    /// The place in it that enumerates what the item is about, with its share (0–1); the unit itself for several.
+    enumerated: Option<(String, f32)>,
     /// Best likeness by catalog.
     bodies: BTreeMap<String, f32>,
     /// Id as cited → sum of likeness.
@@ -203,20 +252,42 @@ struct Described {
 impl Described {
     /// Of the words of an item, levels and content with a space between: the longest stretch is the content.
     fn of(item: &str) -> Self {
-        let parts: Vec<&str> = item.split_whitespace().collect();
-        let longest = parts.iter().map(|part| part.len()).max().unwrap_or_default();
-        let content = if parts.len() > 1 { parts.iter().position(|part| part.len() == longest) } else { None };
-        let head: Vec<&str> =
-            parts.iter().enumerate().filter(|(at, _)| content.is_none_or(|c| *at < c)).map(|(_, part)| *part).collect();
-        let head = if head.is_empty() { item.to_string() } else { head.join(" ") };
+        let (levels, _) = parts(item);
+        let head = if levels.is_empty() { item.to_string() } else { levels.join(" ") };
         Described { whole: Terms::of(&telling(item)), head: Terms::of(&telling(&head)) }
     }
 }
 
+/// The levels of an item, and its content and what follows: the longest of several stretches.
+fn parts(item: &str) -> (Vec<&str>, Vec<&str>) {
+    let parts: Vec<&str> = item.split_whitespace().collect();
+    let longest = parts.iter().map(|part| part.len()).max().unwrap_or_default();
+    match parts.iter().position(|part| part.len() == longest).filter(|_| parts.len() > 1) {
+        Some(content) => (parts[..content].to_vec(), parts[content..].to_vec()),
+        None => (parts, Vec::new()),
+    }
+}
+
+/// A heading without the name of the body that it begins with: 某某市医疗保障局基金中心决算 is 决算.
+fn own_name(part: &str) -> &str {
+    let place = part.char_indices().skip(2).find(|(_, c)| matches!(c, '省' | '市' | '县' | '区' | '旗' | '镇' | '乡'));
+    let Some((place, _)) = place else { return part };
+    let behind = |organs: &[&str], text: &str| {
+        organs.iter().filter_map(|organ| text.rfind(organ).map(|at| at + organ.len())).max()
+    };
+    let Some(end) = behind(&["局", "委员会", "人民政府", "厅"], &part[place..]).map(|end| place + end) else {
+        return part;
+    };
+    let rest = &part[end..];
+    let rest = behind(&["中心", "大队", "支队"], rest).map_or(rest, |end| &rest[end..]);
+    if rest.is_empty() { part } else { rest }
+}
+
 /// An item without the words that every item has.
 fn telling(item: &str) -> String {
-    let mut text = item.to_string();
-    for common in ["主动公开", "公开事项", "公开内容", "相关信息", "有关信息", "及其他", "等信息", "其他"]
+    let mut text = item.split_whitespace().map(own_name).collect::<Vec<_>>().join(" ");
+    for common in
+        ["主动公开", "公开事项", "公开内容", "相关信息", "有关信息", "及其他", "等信息", "其他", "结果", "情况"]
     {
         text = text.replace(common, " ");
     }

@@ -5,7 +5,7 @@ pub mod query;
 
 pub use cited_by::{Cited, CitedBy};
 
-use crate::basis::{Basis, Precedents, Proposal};
+use crate::basis::{Basis, Precedents, Proposal, Topics};
 use crate::catalog::{self, Catalog, CatalogError, Item};
 use crate::check::{self, Checked, Checker};
 use crate::cite::Names;
@@ -54,6 +54,7 @@ pub struct Snapshot {
     pub anchors: Anchors,
     pub quotes: quote::Index,
     precedents: OnceLock<Precedents>,
+    topics: OnceLock<Topics>,
     suggestions: OnceLock<Suggestions>,
     cross_references: OnceLock<CrossReferences>,
     /// The day on which texts are judged when a question names none.
@@ -130,6 +131,7 @@ impl Snapshot {
             anchors,
             quotes,
             precedents: OnceLock::new(),
+            topics: OnceLock::new(),
             suggestions: OnceLock::new(),
             cross_references: OnceLock::new(),
             today,
@@ -175,6 +177,7 @@ impl Snapshot {
     pub fn warm(&self) {
         self.suggestions();
         self.precedents();
+        self.topics();
         self.cross_references();
         search::analyzer::words("预热");
     }
@@ -190,9 +193,22 @@ impl Snapshot {
         self.precedents.get_or_init(|| Precedents::of(&self.corpus, &self.catalogs, &self.checked))
     }
 
+    /// The places that enumerate what is disclosed; read when first asked for. An index that cannot be asked gives none,
+    /// and says so to whoever asks it for the words of an item.
+    fn topics(&self) -> &Topics {
+        self.topics.get_or_init(|| Topics::of(&self.corpus, &self.index, self.today).unwrap_or_default())
+    }
+
     /// What proposals are made from.
     pub fn basis(&self) -> Basis<'_> {
-        Basis { corpus: &self.corpus, index: &self.index, precedents: self.precedents(), meaning: true, on: self.today }
+        Basis {
+            corpus: &self.corpus,
+            index: &self.index,
+            precedents: self.precedents(),
+            topics: self.topics(),
+            meaning: true,
+            on: self.today,
+        }
     }
 
     /// The clauses that may justify an item, best first; none when nothing fits.

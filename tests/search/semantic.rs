@@ -253,7 +253,9 @@ fn the_real_server_finds_what_no_word_finds() {
     assert!(ids(&found)[..3].contains(&"zhengfu-xinxi-gongkai-tiaoli@2019-04-03/a33"), "{:?}", ids(&found));
 
     let precedents = Precedents::default();
-    let basis = Basis { corpus: &corpus, index: &index, precedents: &precedents, meaning: true, on: asked.on };
+    let topics = yiju::basis::Topics::of(&corpus, &index, asked.on).unwrap();
+    let basis =
+        Basis { corpus: &corpus, index: &index, precedents: &precedents, topics: &topics, meaning: true, on: asked.on };
     let proposed = basis.propose("政府信息公开工作年度报告", 5, None).unwrap();
     let report = |id: &str| id.contains("/a49") || id.contains("/a50");
     assert!(proposed.iter().any(|one| report(&one.id)), "{proposed:?}");
