@@ -140,7 +140,7 @@ impl Reader {
         };
         for child in element.children() {
             match child.value() {
-                Node::Text(text) => self.line.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
+                Node::Text(text) => self.line.push_str(&collapsed(text)),
                 Node::Element(_) => {
                     if let Some(child) = ElementRef::wrap(child) {
                         self.walk(child)?;
@@ -241,6 +241,12 @@ fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 
 fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
     row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).collect()
+}
+
+/// White space of the source is one space; a full-width space is a character of the text (第一条　为了).
+fn collapsed(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{3000}').filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a cell, with the line ends of its elements.

@@ -2,15 +2,17 @@
 //! does not say left open and named.
 
 mod head;
+mod lines;
 
 use super::effect::EffectLevel;
 use super::number::DocumentNumber;
 use super::parse::{ParseError, is_structural, parse_text};
 use super::provision::{Level, Provision};
 use super::record::RegulationRecord;
-use crate::import::{Block, Document, Origin};
-use crate::text::fold::{self, fold as folded};
+use crate::import::Document;
+use crate::text::fold;
 use head::Head;
+use lines::{Line, Stated, lines, place, without_contents};
 
 /// A regulation as one file gives it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,13 +33,6 @@ pub enum OfficialError {
     NoStructure { place: String },
     #[error("{place}：{reason}。请改正后重新导入")]
     Broken { place: String, reason: String },
-}
-
-struct Line {
-    text: String,
-    origin: Origin,
-    /// `# ` of Markdown, a title style.
-    heading: Option<u8>,
 }
 
 /// What a title ends with.
@@ -153,85 +148,6 @@ impl Official {
     }
 }
 
-fn place(origin: &Origin) -> String {
-    origin.line.map_or_else(|| "文件中".into(), |line| format!("第{line}行"))
-}
-
-/// Label → value of the head table of a government page (索引号, 发文字号, 成文日期 …).
-type Stated = Vec<(String, String)>;
-
-fn lines(document: &Document, unsure: &mut Vec<String>) -> (Vec<Line>, Stated) {
-    const LABELS: [&str; 8] = ["标题", "名称", "发文字号", "文号", "发文机关", "发布机构", "成文日期", "发布日期"];
-    let (mut lines, mut stated): (Vec<Line>, Stated) = (Vec::new(), Vec::new());
-    let label = |text: &str| {
-        let text = folded(text).text;
-        LABELS.iter().find(|l| text.trim_end_matches(':') == **l).map(|l| l.to_string())
-    };
-    let mut add = |text: &str, origin: &Origin, heading: Option<u8>| {
-        for (line, n) in text.lines().zip(0..) {
-            let markdown = line.trim_start().bytes().take_while(|&b| b == b'#').count();
-            let line = line.trim().trim_start_matches('#').replace("**", "");
-            let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').to_string();
-            if line.is_empty() {
-                continue;
-            }
-            let origin = Origin { line: origin.line.map(|l| l + n), ..origin.clone() };
-            let heading = heading.or((markdown > 0).then_some(markdown as u8));
-            lines.push(Line { text: line, origin, heading });
-        }
-    };
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => {
-                let stated_here = paragraph.text.split_once(['：', ':']).and_then(|(l, v)| Some((label(l)?, v)));
-                match stated_here {
-                    Some((label, value)) => stated.push((label, value.trim().into())),
-                    None => add(&paragraph.text, &paragraph.origin, paragraph.heading),
-                }
-            }
-            Block::Table(table) => {
-                let cells: Vec<&str> =
-                    table.rows.iter().flat_map(|r| &r.cells).filter(|c| !c.covered).map(|c| c.text.as_str()).collect();
-                let told: Stated =
-                    cells.windows(2).filter_map(|pair| Some((label(pair[0])?, pair[1].trim().to_string()))).collect();
-                if told.is_empty() {
-                    unsure.push(format!("{}的表格已按行转成文字，请与原件核对", place(&table.origin)));
-                    let is_layout = is_layout(&cells);
-                    for row in &table.rows {
-                        let words = row.cells.iter().map(|c| if c.covered { "" } else { c.text.trim() });
-                        match is_layout {
-                            true => words.filter(|words| !words.is_empty()).for_each(|w| add(w, &row.origin, None)),
-                            false => add(&table_row(words), &row.origin, None),
-                        }
-                    }
-                }
-                stated.extend(told);
-            }
-        }
-    }
-    (lines, stated)
-}
-
-/// A table that only places the page: one column, or the text itself in a cell.
-fn is_layout(cells: &[&str]) -> bool {
-    const LINES: usize = 8;
-    cells.len() < 2 || cells.iter().any(|cell| cell.lines().count() > LINES || cell.lines().any(is_article))
-}
-
-fn is_article(line: &str) -> bool {
-    is_structural(line) && line.trim_start().starts_with('第')
-}
-
-/// `| 规章 | 3 | 0 |`; nothing for a row without words.
-fn table_row<'t>(cells: impl Iterator<Item = &'t str>) -> String {
-    let cells: Vec<String> =
-        cells.map(|c| c.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "｜")).collect();
-    if cells.iter().all(String::is_empty) {
-        return String::new();
-    }
-    cells.iter().fold("|".into(), |row, cell| if cell.is_empty() { row + " |" } else { row + " " + cell + " |" })
-}
-
 /// The title, and the first line after it.
 fn title(lines: &[Line], stated: &Stated) -> Result<(String, usize), OfficialError> {
     let body = lines.iter().position(|l| is_structural(&l.text)).unwrap_or(lines.len());
@@ -239,6 +155,8 @@ fn title(lines: &[Line], stated: &Stated) -> Result<(String, usize), OfficialErr
         let order = text.ends_with('号') || DocumentNumber::parse(text).is_ok();
         !order && !text.contains('。') && text.chars().count() <= 120 && KINDS.iter().any(|kind| text.ends_with(kind))
     };
+    // What promulgates a regulation stands above it and has a name of its own.
+    let is_order = |text: &str| text.ends_with('令') || text.ends_with("公告") && !text.contains("关于");
     let plain = |text: &str| text.trim_matches(['《', '》']).chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let front = &lines[..body];
     if let Some((_, told)) =
@@ -248,11 +166,13 @@ fn title(lines: &[Line], stated: &Stated) -> Result<(String, usize), OfficialErr
         let at = front.iter().position(|l| fold::key(&l.text) == key);
         return Ok((plain(told), at.map_or(0, |at| at + 1)));
     }
-    if let Some(at) = front.iter().position(|l| l.heading == Some(1) && l.text.chars().count() <= 120) {
+    if let Some(at) =
+        front.iter().position(|l| l.heading == Some(1) && l.text.chars().count() <= 120 && !is_order(&l.text))
+    {
         return Ok((plain(&front[at].text), at + 1));
     }
     for at in 0..front.len() {
-        if is_title(&front[at].text) {
+        if is_title(&front[at].text) && !is_order(&front[at].text) {
             return Ok((plain(&front[at].text), at + 1));
         }
         // A long title is broken over two lines.
@@ -265,18 +185,4 @@ fn title(lines: &[Line], stated: &Stated) -> Result<(String, usize), OfficialErr
         }
     }
     Err(OfficialError::NoTitle(lines.get(body).map_or("正文".into(), |l| place(&l.origin))))
-}
-
-/// Takes out 目录 and the headings listed under it: they come again in the text.
-fn without_contents(body: &mut Vec<&Line>) {
-    let plain = |text: &str| -> String {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·')).into()
-    };
-    let Some(start) = body.iter().position(|l| plain(&l.text) == "目录") else { return };
-    let Some(first) = body.get(start + 1).map(|l| plain(&l.text)) else { return };
-    let again = body.iter().skip(start + 2).position(|l| plain(&l.text) == first);
-    if let Some(again) = again {
-        body.drain(start..start + 2 + again);
-    }
 }

@@ -5,7 +5,7 @@
 //! table: words of the place that it follows, without a number.
 
 mod articles;
-mod line;
+pub(super) mod line;
 mod outline;
 
 use super::locator::{Locator, Marker};

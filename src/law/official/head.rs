@@ -10,6 +10,9 @@ use crate::text::fold::fold as folded;
 use crate::text::numeral;
 use jiff::civil::Date;
 
+/// A note of what happened to a text goes over so many more lines at most.
+const NOTE_LINES: usize = 12;
+
 /// What the head, the last article and the signature say.
 #[derive(Default)]
 pub(super) struct Head {
@@ -33,12 +36,17 @@ impl Head {
         let matter = root.walk().filter(|p| p.level == Level::Matter).map(|p| p.text.as_str());
         let matter: Vec<&str> = front.iter().copied().chain(matter).collect();
         head.effective = front.iter().find_map(|line| head.applied_from(line));
-        for line in &matter {
+        for (at, line) in matter.iter().enumerate() {
             if head.number.is_none() {
-                head.number = DocumentNumber::parse(line).ok();
+                // 湖北省人民政府令 on one line, 第262号 on the next.
+                let next = matter.get(at + 1).filter(|_| line.ends_with('令'));
+                let both = next.map(|next| [*line, *next].concat().split_whitespace().collect::<String>());
+                head.number = DocumentNumber::parse(line).ok().or(both.and_then(|b| DocumentNumber::parse(&b).ok()));
             }
             if line.starts_with(['（', '(']) && !dates(line).is_empty() {
-                head.note(line);
+                let closes = |line: &&str| line.ends_with(['）', ')']);
+                let end = matter[at..].iter().position(closes).filter(|lines| *lines <= NOTE_LINES).unwrap_or(0);
+                head.note(&matter[at..=at + end].join("　"));
             }
         }
         let is_article = |p: &&Provision| p.level == Level::Article;
@@ -147,6 +155,7 @@ impl Head {
         };
         let local = ["省", "自治区", "市", "自治州"].iter().any(|w| self.note.contains(w));
         match () {
+            () if code.starts_with("法释") || code.starts_with("高检发释") => EffectLevel::JudicialInterpretation,
             () if order == "主席" => EffectLevel::Law,
             () if order == "国务院" => EffectLevel::AdministrativeRegulation,
             () if order.contains("人民政府") => EffectLevel::LocalGovernmentRule,
@@ -167,11 +176,22 @@ fn issuer(title: &str, head: &Head) -> String {
         return issuer.clone();
     }
     let named = title.split_once("关于").map(|(before, _)| before).filter(|b| !b.is_empty() && b.chars().count() <= 30);
-    let congress = ["全国人民代表大会常务委员会", "全国人民代表大会"];
-    // 第八届全国人民代表大会第二次会议通过: of what passed it first.
-    let passed = congress.iter().filter_map(|body| Some((head.note.find(&body.replace("全国", ""))?, *body)));
-    let first = passed.min_by_key(|(at, body)| (*at, std::cmp::Reverse(body.len())));
-    named.map(str::to_string).or(first.map(|(_, body)| body.to_string())).unwrap_or_default()
+    named.map(str::to_string).or(congress(&head.note)).unwrap_or_default()
+}
+
+/// What passed a text first: 第八届全国人民代表大会第二次会议通过, 湖北省第十三届人民代表大会常务委员会第十次会议通过.
+fn congress(note: &str) -> Option<String> {
+    const BODY: &str = "人民代表大会";
+    let at = note.find(BODY)?;
+    let (before, after) = (&note[..at], &note[at + BODY.len()..]);
+    let from = dates(before).last().map_or(0, |(span, _)| span.end);
+    let place = before[from..].trim_start_matches(['(', '（']);
+    let place = match place.strip_suffix("全国") {
+        Some(_) => "全国",
+        None => &place[..place.rfind('第')?],
+    };
+    let standing = if after.starts_with("常务委员会") { "常务委员会" } else { "" };
+    (!place.is_empty()).then(|| format!("{place}{BODY}{standing}"))
 }
 
 /// Dates of a text with the bytes of its folded form that they take: 2019年4月3日, 二○一九年四月三日, 2019-04-03.

@@ -25,6 +25,9 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
             adrift = false;
             let locator = OutlineLocator { annex: Some(annex.number), ..Default::default() };
             tree.push(ANNEX, node(Level::Annex, Some(locator.into()), annex.mark, annex.rest, number));
+        } else if lists_annex(lines, at) {
+            tree.close(PARAGRAPH);
+            tree.leaf(node(Level::Matter, None, "", text, number));
         } else if let Some(point) = line::marked(text) {
             adrift &= point.marker != Marker::Han;
             open_point(&mut tree, &point, number, adrift);
@@ -36,6 +39,16 @@ pub fn build(lines: &[(u32, &str)]) -> Provision {
         }
     }
     tree.finish()
+}
+
+/// 2.考核指标 below 附件：1.任务分解表: the list of annexes goes on, no point begins.
+fn lists_annex(lines: &[(u32, &str)], at: usize) -> bool {
+    let number = |line: &str| line::marked(line).filter(|m| m.marker == Marker::Arabic).map(|m| m.number);
+    let Some(own) = number(lines[at].1).filter(|own| *own > 1) else { return false };
+    let first = at.checked_sub(own as usize - 1).and_then(|first| lines.get(first));
+    let listed = first.and_then(|(_, line)| line.strip_prefix("附件")?.trim_start().strip_prefix(['：', ':']));
+    listed.and_then(|line| number(line.trim_start())) == Some(1)
+        && lines[at - (own as usize - 2)..at].iter().zip(2..).all(|((_, line), n)| number(line) == Some(n))
 }
 
 /// Signature, date, document number, the title of a carried document: lines that are no sentence.
