@@ -173,6 +173,11 @@ pub(super) fn layout(
     for (number, draft) in drafts.iter_mut().enumerate() {
         draft.fixed = file.and_then(|file| file.field_of(&draft.header(), number));
     }
+    for header in file.map(CatalogFile::headers).unwrap_or_default() {
+        if drafts.iter().all(|draft| fold::fold(&draft.header()).text != header) {
+            notes.push(format!("catalog.toml 里的列“{header}”在表头里没有，未用"));
+        }
+    }
     let said: Vec<Vec<(Field, f32)>> = drafts.iter().map(Draft::says).collect();
     let claimed = |field: Field, except: usize| {
         said.iter()

@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CatalogError {
     #[error(
-        "《{file}》里没有找到事项表：没有表头（公开事项、公开内容、公开依据等），也没有成列的单元格；请确认文件是公开事项目录"
+        "《{file}》里没有找到事项表：没有表头（公开事项、公开内容、公开依据等），也没有成列的单元格；请确认文件是公开事项目录，若表头特别，可在文件旁的 catalog.toml 里写明各列的含义"
     )]
     NoTable { file: String },
     #[error("《{file}》的表格太宽太大，逐格对位的计算量超过上限；请删去无关的列，或拆分成几个文件再读")]

@@ -3,7 +3,8 @@
 use super::Field;
 use crate::text::fold;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything is optional: what is given goes before what the file says.
@@ -19,7 +20,8 @@ pub struct CatalogFile {
     pub date: Option<Date>,
     /// The catalog's file in the folder; `source.*` when not given.
     pub file: Option<String>,
-    /// Meaning of columns, by header (`"具体条款" = "clause"`) or by number from 1 (`"6" = "clause"`).
+    /// Meaning of columns, by header (`"具体条款" = "条款内容"`) or by number from 1 (`"6" = "clause"`).
+    #[serde(deserialize_with = "meanings")]
     pub columns: BTreeMap<String, Field>,
 }
 
@@ -36,4 +38,16 @@ impl CatalogFile {
         let by_name = self.columns.iter().find(|(name, _)| !wanted.is_empty() && fold::fold(name).text == wanted);
         by_name.map(|(_, field)| *field).or_else(|| self.columns.get(&(number + 1).to_string()).copied())
     }
+}
+
+fn meanings<'de, D: Deserializer<'de>>(given: D) -> Result<BTreeMap<String, Field>, D::Error> {
+    let given = BTreeMap::<String, String>::deserialize(given)?;
+    let meaning = |(header, name): (String, String)| match Field::named(name.trim()) {
+        Some(field) => Ok((header, field)),
+        None => {
+            let known = Field::ALL.map(|field| format!("{}（{}）", field.name(), field.code())).join("、");
+            Err(D::Error::custom(format!("[columns] 中“{header}”的含义“{name}”不认识，可写 {known}")))
+        }
+    };
+    given.into_iter().map(meaning).collect()
 }

@@ -115,6 +115,27 @@ impl Item {
 }
 
 impl Field {
+    /// Every field, in the order of the interface.
+    pub const ALL: [Field; 12] = [
+        Field::Path,
+        Field::Content,
+        Field::Basis,
+        Field::Clause,
+        Field::EffectLevel,
+        Field::Deadline,
+        Field::Publisher,
+        Field::Channel,
+        Field::Audience,
+        Field::Department,
+        Field::Disclosure,
+        Field::Other,
+    ];
+
+    /// The field of a name in JSON or of a column's usual name: `basis`, 公开依据.
+    pub fn named(name: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|field| field.code() == name || field.name() == name)
+    }
+
     /// The name in JSON: `basis`, `effect_level`.
     pub fn code(self) -> &'static str {
         match self {

@@ -57,7 +57,12 @@ pub(super) fn sections(rows: Vec<GridRow>, file: Option<&CatalogFile>) -> Vec<Se
     }
     match sections.last_mut() {
         Some(last) => last.body.append(&mut waiting),
-        None => sections.push(Section { body: waiting, ..Section::default() }),
+        None => {
+            // Without a header, the single lines above the first row of several cells are the title.
+            let rows = waiting.iter().position(|row| row.own().count() >= 2).unwrap_or(0);
+            let body = waiting.split_off(rows);
+            sections.push(Section { title: waiting, body, ..Section::default() });
+        }
     }
     sections.iter_mut().for_each(set_apart);
     sections

@@ -1,7 +1,7 @@
 //! `yiju catalog`: the items of a catalog file as they were read, nothing judged.
 
 use super::{Common, Exit, Format};
-use crate::catalog::{self, Catalog, Field, Item};
+use crate::catalog::{self, Catalog, Column, Field, Item};
 use crate::report::json::CatalogView;
 use std::fmt::Write;
 use std::io::Write as _;
@@ -72,6 +72,7 @@ fn text(catalog: &Catalog) -> String {
         let header = if column.header.is_empty() { "（无表头）" } else { &column.header };
         let _ = writeln!(out, "  {number}. {header} → {}（{:.0}%）", column.field.name(), column.confidence * 100.0);
     }
+    out.push_str(&mapping_hint(catalog));
     if !catalog.notes.is_empty() {
         let _ = writeln!(out, "\n请先看：");
         for note in &catalog.notes {
@@ -80,6 +81,30 @@ fn text(catalog: &Catalog) -> String {
     }
     for item in &catalog.items {
         item_text(&mut out, item);
+    }
+    out
+}
+
+/// How to put a doubtful mapping right, with lines to copy; empty where the columns are plain.
+fn mapping_hint(catalog: &Catalog) -> String {
+    let told = |field: Field| catalog.columns.iter().any(|column| column.field == field);
+    let doubtful = |column: &Column| column.confidence < 0.6 && column.field != Field::Other;
+    let plain = catalog.columns.iter().all(|column| !column.header.is_empty() && !doubtful(column));
+    if plain && told(Field::Path) && told(Field::Content) && told(Field::Basis) {
+        return String::new();
+    }
+    let mut out = String::from(
+        "\n对应得不对，就在文件旁放一个 catalog.toml，按表头或列号（从 1 起）写明各列，如：\n  [columns]\n",
+    );
+    for (column, number) in catalog.columns.iter().zip(1..) {
+        let key = if column.header.is_empty() { number.to_string() } else { column.header.clone() };
+        // Writing into a string cannot fail.
+        let _ = writeln!(out, "  {key:?} = \"{}\"", column.field.name());
+    }
+    let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
+    let _ = writeln!(out, "含义可写：{}", names.join("、"));
+    if catalog.columns.iter().all(|column| column.header.is_empty()) {
+        out.push_str("文件里有表头而没有认出的，写表头的字，那一行就不再当作事项\n");
     }
     out
 }
@@ -121,5 +146,20 @@ mod tests {
         let shown = text(&Catalog { items: vec![item], ..Catalog::default() });
         assert!(shown.starts_with("（文件中没有目录标题）\n事项：1 项\n"), "{shown}");
         assert!(shown.ends_with("\n1. （没有事项名称）\n   （其余各列没有内容）\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_doubtful_mapping_comes_with_lines_to_copy() {
+        let column = |header: &str, field, confidence| Column { header: header.into(), field, confidence };
+        let mut columns = vec![
+            column("事项", Field::Path, 0.9),
+            column("内容", Field::Content, 0.9),
+            column("甲", Field::Basis, 0.4),
+        ];
+        let shown = |columns: &[Column]| text(&Catalog { columns: columns.to_vec(), ..Catalog::default() });
+        assert!(shown(&columns).contains("\n  [columns]\n  \"事项\" = \"公开事项\"\n"), "{}", shown(&columns));
+        assert!(shown(&columns).contains("\n  \"甲\" = \"公开依据\"\n"), "{}", shown(&columns));
+        columns[2].confidence = 0.9;
+        assert!(!shown(&columns).contains("catalog.toml"), "plain columns want no hint");
     }
 }

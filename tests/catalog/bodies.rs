@@ -283,6 +283,14 @@ fn a_header_that_nobody_knows_is_found_by_the_names_in_catalog_toml() {
         ["机构 | 单位职责 | 《条例》第二十条", "财政 | 收支情况 | 《预算法》第十四条"]
     );
     assert_eq!(found.items[0].other["丁项"], "年内");
+    // In the words of an office, by number, and with mistakes.
+    let load = |toml: &str| load_bytes("a", toml.as_bytes(), "a.csv", csv.as_bytes());
+    let by_number = load("[columns]\n\"1\" = \"公开事项\"\n\"戊项\" = \"公开依据\"\n").unwrap().remove(0);
+    assert_eq!(by_number.title, "东河市水利局清单");
+    assert_eq!(by_number.items[1].path, ["机构"]);
+    assert!(by_number.notes.iter().any(|note| note.contains("“戊项”在表头里没有")), "{:?}", by_number.notes);
+    let wrong = load("[columns]\n\"甲项\" = \"公开依居\"\n").unwrap_err().to_string();
+    assert!(wrong.contains("“甲项”的含义“公开依居”不认识，可写 公开事项（path）"), "{wrong}");
 }
 
 #[test]
