@@ -5,10 +5,12 @@ use super::antecedent::{Antecedents, Named};
 use super::citation::{Citation, CitedNumber, Quote};
 use super::cited_number::{ANNOUNCED, is_office};
 use super::cursor::{back_over_space, before, is_space, plain};
+use super::extent::{Marks, Paragraphs};
 use super::heads::Head;
+use super::items::pinpoint_items;
 use super::lead::{Lead, lead_in};
 use super::names::ends_with_any;
-use super::quotation::{self, Marks, Paragraphs, Reading};
+use super::quotation::{self, Reading};
 use crate::catalog::Field;
 use crate::law::DocumentNumber;
 use crate::text::Span;
@@ -74,7 +76,7 @@ pub(super) fn assemble(
         let end = if reading == Reading::Running { paragraphs.end_after(text, from) } else { text.len() };
         close(text, &mut out, at, Span::new(from, end), reading);
     }
-    quotation::pinpoint_items(text, out, reading)
+    pinpoint_items(text, out, reading)
 }
 
 fn build(

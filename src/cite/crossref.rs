@@ -1,5 +1,6 @@
 //! [`CrossReferences`]: where the law cites itself: 预算法第六条第二款, 本条例第十九条, 前款, each with both ends.
 
+mod place;
 mod reader;
 
 use super::Names;

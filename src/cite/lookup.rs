@@ -66,7 +66,8 @@ pub fn read<'c>(
     today: Date,
     on: Option<Date>,
 ) -> Reading<'c> {
-    if let Some(found) = by_id(typed.trim(), corpus, today, on) {
+    let asked = Asked { corpus, today, on };
+    if let Some(found) = asked.by_id(typed.trim()) {
         let mut reading = Reading::default();
         match found {
             Ok(clauses) => {
@@ -81,15 +82,15 @@ pub fn read<'c>(
         return reading;
     }
     if let Some((number, note)) = typed_number(typed, corpus) {
-        let mut reading = cited(&number, corpus, names, within, today, on);
+        let mut reading = asked.cited(&number, names, within);
         reading.notes.extend(note);
         return reading;
     }
-    let reading = cited(typed, corpus, names, within, today, on);
+    let reading = asked.cited(typed, names, within);
     // 请问预算法第十四条: words of politeness before a bare name look like a part of it.
     let plain = lexicon::without_stop_phrases(typed);
     if reading.regulations.is_empty() && plain != typed {
-        let second = cited(&plain, corpus, names, within, today, on);
+        let second = asked.cited(&plain, names, within);
         if !second.regulations.is_empty() {
             return second;
         }
@@ -97,47 +98,107 @@ pub fn read<'c>(
     reading
 }
 
-fn cited<'c>(
-    typed: &str,
+/// A corpus, asked on a day for what stood then or, without a day, stands today.
+#[derive(Clone, Copy)]
+struct Asked<'c> {
     corpus: &'c Corpus,
-    names: &Names,
-    within: Option<&Regulation>,
     today: Date,
     on: Option<Date>,
-) -> Reading<'c> {
-    let mut reading = Reading { rest: typed.to_string(), ..Reading::default() };
-    let mut said = Vec::new();
-    // The title stands before the words while they are read, so that what follows it belongs to it.
-    let before = within.map(|regulation| format!("《{}》", regulation.title)).unwrap_or_default();
-    let text = format!("{before}{typed}");
-    for citation in scan(&text, names) {
-        let named = citation.title.is_some() || citation.number.is_some();
-        let own = citation.span.end > before.len();
-        let words = text.get(citation.span.start.max(before.len())..citation.span.end).unwrap_or_default();
-        if named && own && !words.is_empty() {
-            said.extend(reading.add(&citation, words, corpus, today, on));
+}
+
+impl<'c> Asked<'c> {
+    fn date(self) -> Date {
+        self.on.unwrap_or(self.today)
+    }
+
+    fn cited(self, typed: &str, names: &Names, within: Option<&Regulation>) -> Reading<'c> {
+        let mut reading = Reading { rest: typed.to_string(), ..Reading::default() };
+        let mut said = Vec::new();
+        // The title stands before the words while they are read, so that what follows it belongs to it.
+        let before = within.map(|regulation| format!("《{}》", regulation.title)).unwrap_or_default();
+        let text = format!("{before}{typed}");
+        for citation in scan(&text, names) {
+            let named = citation.title.is_some() || citation.number.is_some();
+            let own = citation.span.end > before.len();
+            let words = text.get(citation.span.start.max(before.len())..citation.span.end).unwrap_or_default();
+            if named && own && !words.is_empty() {
+                said.extend(reading.add(&citation, words, self));
+            }
+        }
+        reading.says = said.join("；");
+        reading
+    }
+
+    /// The whole of what was typed, taken for a title that running text would not show.
+    fn unnamed(self, typed: &str) -> Result<Vec<ProvisionRef<'c>>, LookupError> {
+        let title = typed.trim_matches(['《', '》']);
+        let mut reading = Reading { rest: typed.into(), ..Reading::default() };
+        reading.add(&bare(title), typed, self);
+        match (reading.missing.pop(), reading.regulations.pop()) {
+            (Some(error), _) => Err(error),
+            (None, Some((regulation, _))) => {
+                places(self.corpus, regulation, self.version_on(regulation)?, &[], self.date())
+            }
+            (None, None) => Err(LookupError::NoCitation(typed.into())),
         }
     }
-    reading.says = said.join("；");
-    reading
+
+    /// `None`: not an id of this corpus.
+    fn by_id(self, typed: &str) -> Option<Result<Vec<ProvisionRef<'c>>, LookupError>> {
+        let (document, place) = typed.split_once('/').map_or((typed, None), |(d, p)| (d, Some(p)));
+        let (id, version) = document.split_once('@').map_or((document, None), |(id, v)| (id, Some(v)));
+        let regulation = self.corpus.get(id)?;
+        let no_place = |place: &str, version: String| LookupError::NoPlace {
+            title: regulation.title.clone(),
+            version,
+            place: format!("“{place}”"),
+            hint: String::new(),
+        };
+        let version = match version {
+            Some(name) => match regulation.version_by_id(name) {
+                Some(at) => Some(at),
+                None => return Some(Err(no_place(name, String::new()))),
+            },
+            None => match self.version_on(regulation) {
+                Ok(at) => at,
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        let locator = match place.map(Locator::from_id).transpose() {
+            Ok(locator) => locator,
+            Err(_) => return Some(Err(no_place(place.unwrap_or_default(), String::new()))),
+        };
+        Some(places(self.corpus, regulation, version, &locator.iter().collect::<Vec<_>>(), self.date()))
+    }
+
+    /// On a day that was asked for, a text must have been in force by then.
+    fn version_on(self, regulation: &Regulation) -> Result<Option<usize>, LookupError> {
+        let date = self.date();
+        let all = 0..regulation.versions.len();
+        let begun = all.clone().rev().find(|&v| {
+            !matches!(regulation.status(v, date), Status::NotYet | Status::Unknown)
+                && regulation.versions[v].starts().is_some()
+        });
+        let first = regulation.versions.iter().filter_map(|v| v.starts()).min();
+        match (self.on, begun, first) {
+            (Some(date), None, Some(first)) if first > date => {
+                Err(LookupError::NotYet { title: regulation.title.clone(), date, first })
+            }
+            _ => Ok(regulation.version_on(date)),
+        }
+    }
 }
 
 impl<'c> Reading<'c> {
     /// Takes up one citation, written as `words`; what it says, where it was found.
-    fn add(
-        &mut self,
-        citation: &Citation,
-        words: &str,
-        corpus: &'c Corpus,
-        today: Date,
-        on: Option<Date>,
-    ) -> Option<String> {
+    fn add(&mut self, citation: &Citation, words: &str, asked: Asked<'c>) -> Option<String> {
+        let corpus = asked.corpus;
         let alone = self.rest.trim() == words.trim();
         let titles = |several: Vec<usize>| -> Vec<String> {
             let found = several.into_iter().filter_map(|at| corpus.regulations().get(at));
             found.map(|regulation| format!("《{}》", regulation.title)).collect()
         };
-        let found = match resolve(citation, corpus, on.unwrap_or(today)) {
+        let found = match resolve(citation, corpus, asked.date()) {
             Resolution::Found(found) => found,
             // A name in the middle of a question may be no name at all.
             _ if citation.locators.is_empty() && !alone => return None,
@@ -162,13 +223,13 @@ impl<'c> Reading<'c> {
         }
         let version = match dated(citation) {
             true => Ok(found.version),
-            false => version_on(regulation, today, on),
+            false => asked.version_on(regulation),
         };
         let locators: Vec<&Locator> = citation.locators.iter().map(|cited| &cited.locator).collect();
         self.regulations.push((regulation, version.as_ref().ok().copied().flatten()));
         for locator in &locators {
             let version = version.clone();
-            match version.and_then(|v| places(corpus, regulation, v, &[locator], on.unwrap_or(today))) {
+            match version.and_then(|v| places(corpus, regulation, v, &[locator], asked.date())) {
                 Ok(found) => self.clauses.extend(found),
                 Err(error) => self.missing.push(error),
             }
@@ -196,37 +257,19 @@ pub fn lookup<'c>(
     on: Option<Date>,
 ) -> Result<Vec<ProvisionRef<'c>>, LookupError> {
     let typed = typed.trim();
-    if let Some(found) = by_id(typed, corpus, today, on) {
+    let asked = Asked { corpus, today, on };
+    if let Some(found) = asked.by_id(typed) {
         return found;
     }
     let reading = read(typed, corpus, &names(), None, today, on);
     match (reading.missing.into_iter().next(), reading.regulations.first()) {
         (Some(error), _) => Err(error),
         (None, Some(&(regulation, version))) if reading.clauses.is_empty() => {
-            let version = version.map_or_else(|| version_on(regulation, today, on), |v| Ok(Some(v)))?;
-            places(corpus, regulation, version, &[], on.unwrap_or(today))
+            let version = version.map_or_else(|| asked.version_on(regulation), |v| Ok(Some(v)))?;
+            places(corpus, regulation, version, &[], asked.date())
         }
         (None, Some(_)) => Ok(reading.clauses),
-        (None, None) => unnamed(typed, corpus, today, on),
-    }
-}
-
-/// The whole of what was typed, taken for a title that running text would not show.
-fn unnamed<'c>(
-    typed: &str,
-    corpus: &'c Corpus,
-    today: Date,
-    on: Option<Date>,
-) -> Result<Vec<ProvisionRef<'c>>, LookupError> {
-    let title = typed.trim_matches(['《', '》']);
-    let mut reading = Reading { rest: typed.into(), ..Reading::default() };
-    reading.add(&bare(title), typed, corpus, today, on);
-    match (reading.missing.pop(), reading.regulations.pop()) {
-        (Some(error), _) => Err(error),
-        (None, Some((regulation, _))) => {
-            places(corpus, regulation, version_on(regulation, today, on)?, &[], on.unwrap_or(today))
-        }
-        (None, None) => Err(LookupError::NoCitation(typed.into())),
+        (None, None) => asked.unnamed(typed),
     }
 }
 
@@ -263,56 +306,6 @@ pub fn place<'c>(
             let labels = several.iter().map(ProvisionRef::label).collect();
             Err(LookupError::Several { place: locator.to_string(), labels })
         }
-    }
-}
-
-/// `None`: not an id of this corpus.
-fn by_id<'c>(
-    typed: &str,
-    corpus: &'c Corpus,
-    today: Date,
-    on: Option<Date>,
-) -> Option<Result<Vec<ProvisionRef<'c>>, LookupError>> {
-    let (document, place) = typed.split_once('/').map_or((typed, None), |(d, p)| (d, Some(p)));
-    let (id, version) = document.split_once('@').map_or((document, None), |(id, v)| (id, Some(v)));
-    let regulation = corpus.get(id)?;
-    let no_place = |place: &str, version: String| LookupError::NoPlace {
-        title: regulation.title.clone(),
-        version,
-        place: format!("“{place}”"),
-        hint: String::new(),
-    };
-    let version = match version {
-        Some(name) => match regulation.version_by_id(name) {
-            Some(at) => Some(at),
-            None => return Some(Err(no_place(name, String::new()))),
-        },
-        None => match version_on(regulation, today, on) {
-            Ok(at) => at,
-            Err(error) => return Some(Err(error)),
-        },
-    };
-    let locator = match place.map(Locator::from_id).transpose() {
-        Ok(locator) => locator,
-        Err(_) => return Some(Err(no_place(place.unwrap_or_default(), String::new()))),
-    };
-    Some(places(corpus, regulation, version, &locator.iter().collect::<Vec<_>>(), on.unwrap_or(today)))
-}
-
-/// On a day that was asked for, a text must have been in force by then.
-fn version_on(regulation: &Regulation, today: Date, on: Option<Date>) -> Result<Option<usize>, LookupError> {
-    let date = on.unwrap_or(today);
-    let all = 0..regulation.versions.len();
-    let begun = all.clone().rev().find(|&v| {
-        !matches!(regulation.status(v, date), Status::NotYet | Status::Unknown)
-            && regulation.versions[v].starts().is_some()
-    });
-    let first = regulation.versions.iter().filter_map(|v| v.starts()).min();
-    match (on, begun, first) {
-        (Some(date), None, Some(first)) if first > date => {
-            Err(LookupError::NotYet { title: regulation.title.clone(), date, first })
-        }
-        _ => Ok(regulation.version_on(date)),
     }
 }
 

@@ -6,6 +6,7 @@ use super::cursor::{Cursor, is_han};
 use super::heads::Head;
 use super::outline;
 use super::pinpoint;
+use super::series::connect;
 use crate::law::locator::{Division, DivisionKind, Locator};
 
 /// Reads the places right behind a title or number into `head`.
@@ -73,7 +74,7 @@ pub(super) fn points(c: &mut Cursor) -> Vec<CitedLocator> {
     let mut found: Vec<CitedLocator> = Vec::new();
     loop {
         let mark = c.at;
-        let tie = if found.is_empty() { Some(false) } else { pinpoint::connect(c) };
+        let tie = if found.is_empty() { Some(false) } else { connect(c) };
         let Some(ranges) = tie else { break };
         let next = match found.last().map(|last| last.locator.clone()) {
             None => annexed(c),

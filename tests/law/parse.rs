@@ -125,6 +125,21 @@ fn an_annexed_text_has_places_of_its_own() {
 }
 
 #[test]
+fn points_written_in_other_numerals_are_found_where_none_is_marked_so() {
+    let found = |text: &str, place: &str| match yiju::law::provision::locate(
+        &parse_text(text).unwrap(),
+        &place.parse().unwrap(),
+    ) {
+        yiju::law::provision::Located::Found(p) => p.text.clone(),
+        _ => "none".into(),
+    };
+    let notice = "某意见\n各单位：\n一、甲。\n（一）乙。\n（二）丙。\n二、丁。\n（三）戊。\n1.己。";
+    for (place, words) in [("1.（2）", "丙。"), ("2.（3）", "戊。"), ("2.（1）", "none"), ("1.", "己。"), ("2.", "丁。")] {
+        assert_eq!(found(notice, place), words, "{place}");
+    }
+}
+
+#[test]
 fn items_without_a_mark_are_counted() {
     let text = "某条例\n第一条　税率如下：\n甲为百分之七；\n乙为百分之五；\n其他为百分之一。\n第二款。\n\
                 第二条　禁止下列行为：\n（一）甲；\n丢了序号的乙；\n（三）丙；\n其他行为。\n由有关部门处理。\n第三条　包括：\n一句话。";
