@@ -134,7 +134,9 @@ fn points_written_in_other_numerals_are_found_where_none_is_marked_so() {
         _ => "none".into(),
     };
     let notice = "某意见\n各单位：\n一、甲。\n（一）乙。\n（二）丙。\n二、丁。\n（三）戊。\n1.己。";
-    for (place, words) in [("1.（2）", "丙。"), ("2.（3）", "戊。"), ("2.（1）", "none"), ("1.", "己。"), ("2.", "丁。")] {
+    for (place, words) in
+        [("1.（2）", "丙。"), ("2.（3）", "戊。"), ("2.（1）", "none"), ("1.", "己。"), ("2.", "丁。")]
+    {
         assert_eq!(found(notice, place), words, "{place}");
     }
 }
