@@ -57,6 +57,37 @@ fn the_document_names_its_work_its_expression_and_its_life() {
     }
 }
 
+/// Steps joined by two underscores, each an abbreviation of the naming convention, an underscore and a number; a name
+/// alone for what metadata refers to.
+fn follows_the_convention(id: &str) -> bool {
+    const METADATA: [&str; 3] = ["yiju", "issuer", "repealing"];
+    const CODES: [&str; 17] = [
+        "evt",
+        "annex",
+        "part",
+        "subpart",
+        "chp",
+        "sec",
+        "subsec",
+        "art",
+        "para",
+        "point",
+        "indent",
+        "al",
+        "item",
+        "subitem",
+        "ordinal",
+        "paragraph",
+        "hcontainer",
+    ];
+    let is_number = |number: &str| {
+        let number = number.strip_prefix("nn-").unwrap_or(number);
+        !number.is_empty() && number.split('-').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_step = |step: &str| step.split_once('_').is_some_and(|(code, n)| CODES.contains(&code) && is_number(n));
+    METADATA.contains(&id) || id.split("__").all(is_step)
+}
+
 #[test]
 fn ids_are_unique_and_name_the_place() {
     let corpus = shipped();
@@ -66,6 +97,7 @@ fn ids_are_unique_and_name_the_place() {
             let ids: Vec<&str> = xml.split("eId=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             let unique: BTreeSet<&str> = ids.iter().copied().collect();
             assert_eq!(unique.len(), ids.len(), "{}", regulation.id);
+            assert!(ids.iter().all(|id| follows_the_convention(id)), "{}: {ids:?}", regulation.id);
             let named = regulation.provisions(v).count();
             assert!(ids.len() > named, "{}: every citable provision has an id", regulation.id);
         }
