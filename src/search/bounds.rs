@@ -13,6 +13,8 @@ use tantivy::{SegmentReader, TantivyError, Term};
 const FREQUENT: u32 = 128;
 /// A key and a share.
 const RECORD: usize = 9;
+/// The hash behind the records.
+const CHECK: usize = 8;
 const FILE: &str = "bounds";
 
 /// Keys of words in fields, in order, each with the greatest share of its weight that it adds to a unit.
@@ -50,22 +52,35 @@ impl Bounds {
     }
 
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let mut bytes = Vec::with_capacity(self.0.len() * RECORD);
+        let mut bytes = Vec::with_capacity(self.0.len() * RECORD + CHECK);
         for (key, share) in &self.0 {
             bytes.extend_from_slice(&key.to_le_bytes());
             bytes.push(*share);
         }
+        bytes.extend_from_slice(&self.check().to_le_bytes());
         std::fs::write(folder.join(FILE), bytes)
     }
 
     pub fn read(folder: &Path) -> Result<Self> {
         let bytes = std::fs::read(folder.join(FILE))?;
+        let damaged = || Error::other("bounds");
+        let (bytes, check) = bytes.split_last_chunk::<CHECK>().ok_or_else(damaged)?;
         let record = |record: &[u8]| {
             let (key, share) = record.split_first_chunk::<8>()?;
             Some((u64::from_le_bytes(*key), *share.first()?))
         };
         let bounds: Option<Vec<(u64, u8)>> = bytes.chunks(RECORD).map(record).collect();
-        bounds.map(Bounds).ok_or_else(|| Error::other("torn"))
+        let bounds = Bounds(bounds.ok_or_else(damaged)?);
+        // A bound that is too low would lose units without a word.
+        if bounds.check() == u64::from_le_bytes(*check) { Ok(bounds) } else { Err(damaged()) }
+    }
+
+    fn check(&self) -> u64 {
+        let mut check = Hash::default();
+        for (key, share) in &self.0 {
+            check.number(key ^ u64::from(*share));
+        }
+        check.0
     }
 
     /// `None` for words that are rare.

@@ -17,7 +17,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, TantivyDocument, TantivyError};
 
 /// Raised whenever what an index holds changes, so that an older one is built anew.
-const FORMAT: u64 = 6;
+const FORMAT: u64 = 7;
 /// The file that says that an index is complete, with the size of each of its files.
 const COMPLETE: &str = "complete";
 /// The file that has the authority of each regulation, one a line.

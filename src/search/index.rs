@@ -39,6 +39,8 @@ pub struct Index {
     standing: Mutex<Option<Arc<Standing>>>,
     titles: Titles,
     pub(super) semantic: Option<Arc<Semantic>>,
+    /// The row of the vector of each unit, and how many vectors there were then.
+    pub(super) rows: Mutex<Option<(usize, Arc<Vec<u32>>)>>,
 }
 
 /// How the versions stand on one day, in the order of [`Index::versions`].
@@ -108,6 +110,7 @@ impl Index {
             standing: Mutex::new(None),
             titles: Titles::of(corpus),
             semantic: None,
+            rows: Mutex::new(None),
         })
     }
 
@@ -153,7 +156,8 @@ impl Index {
             self.by_anchors(corpus, anchors, &terms, &priors, &mut ranked).map_err(ask)?;
         }
         if query.meaning {
-            notes.extend(self.by_meaning(&query.text, &mut ranked, &mut texts).map_err(ask)?);
+            let priors = phrases.is_empty().then_some(&*priors);
+            notes.extend(self.by_meaning(&query.text, priors, &mut ranked, &mut texts).map_err(ask)?);
         }
         let entry = |one: &Ranked| {
             let &(at, v) = self.versions.get(one.version)?;

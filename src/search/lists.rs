@@ -155,6 +155,11 @@ impl Lists {
         Ok(best.ranked())
     }
 
+    /// Position of the version of a unit.
+    pub fn version(&self, doc: DocId) -> usize {
+        self.versions.get(doc as usize).map_or(usize::MAX, |&version| version as usize)
+    }
+
     /// The units that hold a word; `None` where none does.
     fn list(&self, asked: &Asked<'_>) -> Result<Option<List<'_>>, TantivyError> {
         let Some(column) = self.columns.iter().find(|column| column.field == asked.field) else { return Ok(None) };

@@ -173,6 +173,13 @@ fn an_index_is_opened_again_rebuilt_when_damaged_and_written_whole() {
     bytes[middle] ^= 0xFF;
     std::fs::write(&part, &bytes).unwrap();
     assert_eq!(Index::open_or_build(dir.path(), corpus()).unwrap().len(), first);
+    // Bounds of words that are damaged would lose units, so they are not used.
+    let bounds = folder.join("bounds");
+    let mut bytes_of_bounds = std::fs::read(&bounds).unwrap();
+    bytes_of_bounds[8] ^= 0x7F;
+    std::fs::write(&bounds, &bytes_of_bounds).unwrap();
+    assert_eq!(Index::open_or_build(dir.path(), corpus()).unwrap().len(), first);
+    assert_ne!(std::fs::read(&bounds).unwrap(), bytes_of_bounds);
     std::fs::write(&part, &bytes[..0]).ok();
     std::fs::remove_file(folder.join("meta.json")).ok();
     assert_eq!(Index::open_or_build(dir.path(), corpus()).unwrap().len(), first);

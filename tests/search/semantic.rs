@@ -100,6 +100,29 @@ fn prepare(index: &Index) -> Result<Prepared, SemanticError> {
 }
 
 #[test]
+fn what_is_near_in_meaning_comes_in_whatever_its_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let fake = Fake::start(|input| {
+        embedded(&input.iter().map(|text| text.replace("买东西", "采购采购采购采购")).collect::<Vec<_>>())
+    });
+    let index = index(fake.settings(), dir.path());
+    prepare(&index).unwrap();
+    let asked = yiju::search::Query { limit: 200, ..query("国家机关买东西") };
+    let by_words = yiju::search::Query { meaning: false, ..asked.clone() };
+    let search = |query: &yiju::search::Query| index.search(corpus(), query, &Default::default()).unwrap();
+    let (words, both) = (search(&by_words), search(&asked));
+    assert!(both.notes.is_empty() && both.total <= 200, "{:?}", both.notes);
+    let new = |id: &&str| !ids(&words).contains(id);
+    assert!(ids(&both)[..100].iter().any(|id| new(id) && id.starts_with("zhengfu-caigou-fa")), "{:?}", ids(&both));
+    // A filter and a phrase hold for meaning too.
+    let mut narrowed = asked.clone();
+    narrowed.filters.regulation = Some("yusuan-fa".into());
+    assert!(search(&narrowed).hits.iter().all(|hit| hit.regulation == "yusuan-fa"));
+    let phrase = yiju::search::Query { text: "“国家机关”买东西".into(), ..asked };
+    assert!(search(&phrase).hits.iter().all(|hit| hit.text.contains("国家机关")));
+}
+
+#[test]
 fn vectors_are_made_once_and_go_on_after_a_stop() {
     let dir = tempfile::tempdir().unwrap();
     let fake = Fake::start(embedded);
