@@ -65,11 +65,11 @@ pub(super) fn lead_in(text: &str, floor: usize, head: usize, titled: bool) -> Le
 /// `end` moved back over a label that belongs to the citation after it.
 fn before_label(text: &str, start: usize, end: usize) -> usize {
     let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
-    let inner = words.trim_end_matches(['】', ']', '：', ':', '）', ')']);
+    let inner = words.trim_end_matches(['】', ']', '〕', '：', ':', '）', ')']);
     let bare = LABELS.iter().find_map(|label| inner.strip_suffix(label));
     match bare {
         Some(bare) if inner.len() < words.len() => {
-            let rest = bare.trim_end_matches(['【', '[', '（', '(']);
+            let rest = bare.trim_end_matches(['【', '[', '〔', '（', '(']);
             let sentence =
                 rest.trim_end_matches(is_space).ends_with(['。', '；', ';', '.', '”']) || rest.ends_with(is_space);
             if sentence || rest.len() < bare.len() || rest.is_empty() { start + rest.len() } else { end }

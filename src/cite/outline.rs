@@ -140,6 +140,11 @@ fn step(c: &mut Cursor, annexed: bool, inner: bool) -> Option<OutlineStep> {
         return None;
     }
     if let Some((number, arabic)) = c.parenthesized() {
+        // ②《乙办法》: a list's own number before another title.
+        if !inner && c.peek_word() == Some('《') {
+            c.at = from;
+            return None;
+        }
         let marker = if arabic { Marker::ArabicParenthesized } else { Marker::HanParenthesized };
         return Some(OutlineStep { marker, number });
     }
@@ -151,7 +156,7 @@ fn step(c: &mut Cursor, annexed: bool, inner: bool) -> Option<OutlineStep> {
             c.bump();
             // 1.5倍, and a list's own number before another title.
             if !c.peek().is_some_and(|next| next.is_ascii_digit())
-                && (inner || c.peek_word().is_some())
+                && (inner || !arabic || c.peek_word().is_some())
                 && (!matches!(c.peek_word(), Some('《' | '第')) || segment(&mut c.clone()).is_some())
             {
                 return Some(OutlineStep { marker, number });

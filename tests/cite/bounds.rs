@@ -51,6 +51,18 @@ fn hostile_text_costs_steps_in_proportion_to_its_length() {
         "以下简称《",
         "第一章",
         "中华人民共和国",
+        "附件1第一条",
+        "公告第1号",
+        "第1号公告",
+        "第一条 一\n前款",
+        "第一章第一条",
+        "《甲》一、“",
+        "《甲》一、“”、",
+        "一、（一）和",
+        "财政部、",
+        "财政部 《",
+        "印发《甲》和",
+        "本条第一款",
     ] {
         let steps = |copies: usize| scan_counted(&unit.repeat(copies), &NAMES).1 as f64;
         let (small, large) = (steps(2_000), steps(16_000));
@@ -62,8 +74,19 @@ fn hostile_text_costs_steps_in_proportion_to_its_length() {
 
 #[test]
 fn hostile_text_is_read_in_a_moment() {
-    for unit in ["《", "第", "第一条、", "第一条至第三百条、", "《预算法》第一条 ", "（一）预", "。\n第一条 "]
-    {
+    for unit in [
+        "《",
+        "第",
+        "第一条、",
+        "第一条至第三百条、",
+        "《预算法》第一条 ",
+        "（一）预",
+        "。\n第一条 ",
+        "财政部、",
+        "一、（二）甲\n",
+        "甲公告第1号、",
+        "关于甲的通知\n",
+    ] {
         let text = unit.repeat(200_000 / unit.len());
         let item =
             Item { fields: [(Field::Clause, cell(&text)), (Field::Basis, cell(&text))].into(), ..Item::default() };
