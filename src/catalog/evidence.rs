@@ -147,7 +147,7 @@ const LAW_ENDS: [&str; 14] =
 impl Evidence {
     pub(super) fn of(text: &str) -> Self {
         // Lines of a cell are the parts of a list.
-        let listed = text.get(..floor(text, 1200)).unwrap_or(text).replace('\n', "、");
+        let listed = text.get(..text.floor_char_boundary(1200)).unwrap_or(text).replace('\n', "、");
         let folded = fold::fold(&listed).text;
         let length = folded.chars().count();
         let mut evidence = Evidence { length, empty: folded.is_empty(), ..Evidence::default() };
@@ -231,10 +231,6 @@ impl Evidence {
         }
         best
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 fn parts(folded: &str) -> impl Iterator<Item = &str> {

@@ -10,7 +10,7 @@ use super::rows::{self, Kind};
 use super::section::{self, Section};
 use super::torn::{self, Relation};
 use super::{Catalog, CatalogError, CatalogFile, items, title};
-use crate::import::{Block, Document};
+use crate::import::Document;
 use std::collections::BTreeMap;
 
 /// Cells times columns of what is still placed, some seconds of work: a hundred thousand rows of thirty columns are less.
@@ -23,13 +23,7 @@ const MOST_STEPS: u64 = 200_000_000;
 /// would take too long.
 pub fn read(document: &Document, file: Option<&CatalogFile>) -> Result<Vec<Catalog>, CatalogError> {
     // Placing a cell tries every column: the work grows with cells times columns, and is bounded before it is begun.
-    let rows = || {
-        document
-            .blocks
-            .iter()
-            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
-            .flat_map(|table| &table.rows)
-    };
+    let rows = || document.tables().flat_map(|table| &table.rows);
     let widest = rows().map(|row| row.cells.len()).max().unwrap_or(0) as u64;
     if rows().map(|row| row.cells.len() as u64).sum::<u64>().saturating_mul(widest) > MOST_STEPS {
         return Err(CatalogError::TooMuch { file: document.file.clone() });

@@ -66,6 +66,13 @@ pub struct Cell {
     pub covered: bool,
 }
 
+impl Document {
+    /// Its tables in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+    }
+}
+
 impl Cell {
     /// A cell of its own, not merged with any other.
     pub fn new(text: impl Into<String>, origin: Origin) -> Self {

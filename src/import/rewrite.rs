@@ -67,8 +67,7 @@ fn says(changed: &[u8], document: &Document, edits: &[(Origin, String)]) -> bool
 
 /// The words of a cell as they were read.
 fn before<'d>(document: &'d Document, origin: &Origin) -> Option<&'d str> {
-    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
-    let mut cells = tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+    let mut cells = document.tables().flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
     cells.find(|cell| !cell.covered && cell.origin == *origin).map(|cell| cell.text.as_str())
 }
 
@@ -160,9 +159,7 @@ fn records(text: &str, mark: u8, edits: &[(Origin, String)]) -> Option<Vec<Splic
 fn page(text: &str, document: &Document, edits: &[(Origin, String)]) -> Option<Vec<Splice>> {
     let source: Vec<(Span, String)> = page_cells(text).into_iter().map(|span| (span, key(span.of(text)))).collect();
     let read: Vec<(&Origin, String)> = document
-        .blocks
-        .iter()
-        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        .tables()
         .flat_map(|table| table.rows.iter().flat_map(|row| &row.cells))
         .filter(|cell| !cell.covered)
         .map(|cell| (&cell.origin, key(&cell.text)))

@@ -98,7 +98,7 @@ pub(super) enum Language {
 
 pub(super) fn language(text: &str) -> Language {
     let start = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
-    let lower = start.get(..floor(start, 4000)).unwrap_or_default().to_ascii_lowercase();
+    let lower = start.get(..start.floor_char_boundary(4000)).unwrap_or_default().to_ascii_lowercase();
     let html = ["<!doctype html", "<html", "<body", "<table", "<div", "<meta"].iter().any(|tag| lower.contains(tag));
     match start.chars().next() {
         Some('<') if lower.contains("<office:document") => {
@@ -119,8 +119,4 @@ pub(super) fn language(text: &str) -> Language {
         Some('<') if lower.starts_with("<p") && text.trim_end().ends_with('>') => Language::Html,
         _ => Language::Plain,
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
