@@ -34,6 +34,8 @@ pub use document::{Block, Cell, Document, Origin, Paragraph, Row, Table};
 pub use error::ImportError;
 pub use rewrite::rewrite;
 use sniff::{Kind, Language};
+use std::cell::Cell as Flag;
+use std::sync::Once;
 
 /// Reads a file of any known format. `file_name` is kept for messages and origins; the content decides the format.
 ///
@@ -89,13 +91,30 @@ pub fn read_pdf_pages(file_name: &str, boxes: &str, drawing: &str) -> Result<Opt
     pdf::read(file_name, boxes, drawing)
 }
 
-/// Runs a reader that rests on a library which may panic on damaged files; a panic is a damaged file.
+thread_local! {
+    /// A reader runs whose panics are answers, not news.
+    static QUIET: Flag<bool> = const { Flag::new(false) };
+}
+
+/// Runs a reader that rests on a library which may panic on damaged files; a panic is a damaged file, told by no other
+/// line than the error.
 fn guarded(
     format: &'static str,
     read: impl FnOnce() -> Result<Document, ImportError> + std::panic::UnwindSafe,
 ) -> Result<Document, ImportError> {
-    std::panic::catch_unwind(read)
-        .unwrap_or(Err(ImportError::Broken { format, reason: "内部结构不合规范".into() }))
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !QUIET.try_with(Flag::get).unwrap_or(false) {
+                before(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let read = std::panic::catch_unwind(read);
+    QUIET.set(false);
+    read.unwrap_or(Err(ImportError::Broken { format, reason: "内部结构不合规范".into() }))
 }
 
 /// The note on rows that a sheet hides although they hold words, numbered from 1.
