@@ -60,9 +60,12 @@ fn items_of_other_bodies_get_their_clause() {
         clauses: Vec<String>,
     }
     let unit = |place: &str| yiju::search::unit::unit_id(place).to_string();
-    for (file, least_first, least_among) in
-        [("first.jsonl", 0.85, 0.95), ("second.jsonl", 0.85, 0.95), ("third.jsonl", 0.8, 0.85)]
-    {
+    for (file, least_first, least_among) in [
+        ("first.jsonl", 0.85, 0.95),
+        ("second.jsonl", 0.85, 0.95),
+        ("third.jsonl", 0.8, 0.85),
+        ("fourth.jsonl", 0.85, 0.95),
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/basis").join(file);
         let text = std::fs::read_to_string(path).unwrap();
         let golds: Vec<Gold> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
