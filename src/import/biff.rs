@@ -23,8 +23,54 @@ const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027E;
 const MUL_RK: u16 = 0x00BD;
 const FORMULA: u16 = 0x0006;
+const LABEL: u16 = 0x0204;
+const RICH_LABEL: u16 = 0x00D6;
+const SHARED_LABEL: u16 = 0x00FD;
+const BOOLEAN: u16 = 0x0205;
+const DIMENSIONS: u16 = 0x0200;
+const ENCRYPTED: u16 = 0x002F;
 const EOF: u16 = 0x000A;
 const BOF: u16 = 0x0809;
+
+/// The places of a sheet of such a workbook.
+const PLACES: u64 = 1 << 24;
+
+/// Places from the first to the last cell that holds anything, filled or not, of all sheets together; 0 where the file
+/// has a password. `None` where no workbook is found, or where a sheet claims a size that none can have.
+pub(super) fn spanned(bytes: &[u8]) -> Option<u64> {
+    let file = Compound::open(bytes)?;
+    let stream = file.stream("Workbook").or_else(|| file.stream("Book"))?;
+    let mut starts = Vec::new();
+    for (kind, data) in all_records(&stream, 0).take_while(|(kind, _)| *kind != EOF) {
+        match kind {
+            ENCRYPTED if short(data, 0) != Some(0) => return Some(0),
+            BOUND_SHEET => starts.push(u32::from_le_bytes(data.get(..4)?.try_into().ok()?)),
+            _ => {}
+        }
+    }
+    let mut all = 0u64;
+    for start in starts {
+        let mut span: Option<[u16; 4]> = None;
+        for (kind, data) in records(&stream, start as usize) {
+            let last = match kind {
+                NUMBER | RK | FORMULA | LABEL | RICH_LABEL | SHARED_LABEL | BOOLEAN => short(data, 2),
+                MUL_RK => data.len().checked_sub(2).and_then(|at| short(data, at)),
+                DIMENSIONS => {
+                    let (first, rows, columns) = dimensions(data)?;
+                    (rows == 0 || (first < rows && u64::from(rows) * u64::from(columns) <= PLACES)).then_some(())?;
+                    continue;
+                }
+                _ => continue,
+            };
+            let (Some(row), Some(first), Some(last)) = (short(data, 0), short(data, 2), last) else { continue };
+            let [top, bottom, left, right] = span.unwrap_or([row, row, first, last]);
+            span = Some([top.min(row), bottom.max(row), left.min(first), right.max(first).max(last)]);
+        }
+        let [top, bottom, left, right] = span.map_or([0; 4], |span| span.map(u64::from));
+        all += (bottom - top + 1) * (right - left + 1);
+    }
+    Some(all)
+}
 
 /// The sheets of the workbook; `None` where it is none of 1997 or later, or damaged.
 pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
@@ -91,11 +137,11 @@ fn record(stream: &[u8], at: usize) -> Option<(u16, &[u8])> {
 
 /// The records of one part of the stream, up to its end; charts inside a sheet are parts of their own.
 fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
-    let (mut at, mut depth) = (start, 0u32);
+    let mut records = all_records(stream, start);
+    let mut depth = 0u32;
     std::iter::from_fn(move || {
         loop {
-            let (kind, data) = record(stream, at)?;
-            at += 4 + data.len();
+            let (kind, data) = records.next()?;
             match kind {
                 BOF => depth += 1,
                 EOF if depth <= 1 => return None,
@@ -105,6 +151,24 @@ fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
             }
         }
     })
+}
+
+fn all_records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (kind, data) = record(stream, at)?;
+        at += 4 + data.len();
+        Some((kind, data))
+    })
+}
+
+/// The first row and the numbers of rows and columns that a sheet claims.
+fn dimensions(data: &[u8]) -> Option<(u32, u32, u16)> {
+    // Until 1995 rows were numbered in two bytes.
+    if data.len() == 10 {
+        return Some((short(data, 0)?.into(), short(data, 2)?.into(), short(data, 6)?));
+    }
+    let long = |at: usize| Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?));
+    Some((long(0)?, long(4)?, short(data, 10)?))
 }
 
 fn short(data: &[u8], at: usize) -> Option<u16> {

@@ -51,16 +51,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             }
         }
         drop(reader);
-        if *visible != SheetVisible::Visible {
-            if !cells.is_empty() {
-                document.notes.push(format!("工作表“{name}”是隐藏的，没有读取；如需读取请取消隐藏"));
-            }
-            continue;
-        }
         let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         let hidden = hidden_rows(&mut package, number + 1);
-        document.notes.extend(told(name, &hidden, &cells));
-        document.blocks.extend(table(Sheet { name: name.clone(), cells, merged })?.map(Block::Table));
+        add(&mut document, Sheet { name: name.clone(), cells, merged }, *visible, &hidden)?;
     }
     finish(document)
 }
@@ -71,42 +64,22 @@ fn told(sheet: &str, hidden: &[u32], cells: &Cells) -> Option<String> {
     hidden_rows_note(sheet, &hidden.iter().filter(filled).copied().collect::<Vec<_>>())
 }
 
-/// The older binary workbook.
+/// The older binary workbook. The library fills every place between the cells of a sheet, all sheets at once, so how far
+/// they are apart is looked at before.
 pub(super) fn read_xls(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
-    let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+    let spanned = biff::spanned(bytes).ok_or_else(|| broken("xls", "找不到其中的工作簿，或者工作表的大小不合格式"))?;
+    limits::within("单元格数", spanned, limits::CELLS)?;
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => ImportError::Encrypted,
         error => broken("xls", error),
     })?;
-    let merged = |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    ranges(file, book, "xls", merged, biff::sheets(bytes))
-}
-
-/// The binary form of xlsx; the library does not give its merged regions, hidden rows and number formats.
-pub(super) fn read_xlsb(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
-    Package::open(bytes, "xlsb")?;
-    let book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken("xlsb", error))?;
-    ranges(file, book, "xlsb", |_: &mut Xlsb<_>, _: &str| Vec::new(), None)
-}
-
-fn ranges<'b, R>(
-    file: &str,
-    mut book: R,
-    format: &'static str,
-    merged: impl Fn(&mut R, &str) -> Vec<Dimensions>,
-    known: Option<Vec<biff::Sheet>>,
-) -> Result<Document, ImportError>
-where
-    R: Reader<Cursor<&'b [u8]>>,
-    R::Error: std::fmt::Display,
-{
+    let known = biff::sheets(bytes);
     let mut document = Document { file: file.to_string(), ..Document::default() };
-    if known.is_none() {
-        document.notes.push(format!("{format} 文件看不出哪些行被隐藏，隐藏的行也已读取；如有疑问请另存为 xlsx"));
-    }
+    document.notes.extend(known.is_none().then(|| hidden_unknown("xls")));
     let sheets: Vec<_> = book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
     for (name, visible) in sheets {
         let own = known.iter().flatten().find(|sheet| sheet.name == name);
-        let range = book.worksheet_range(&name).map_err(|error| broken(format, error))?;
+        let range = book.worksheet_range(&name).map_err(|error| broken("xls", error))?;
         let start = range.start().unwrap_or_default();
         let mut cells = Cells::new();
         for (row, column, value) in range.used_cells() {
@@ -117,18 +90,53 @@ where
                 cells.entry(row).or_default().insert(column, text);
             }
         }
-        if visible != SheetVisible::Visible {
-            if !cells.is_empty() {
-                document.notes.push(format!("工作表“{name}”是隐藏的，没有读取；如需读取请取消隐藏"));
-            }
-            continue;
-        }
         let hidden: Vec<u32> = own.into_iter().flat_map(|sheet| &sheet.hidden).map(|row| row + 1).collect();
-        document.notes.extend(told(&name, &hidden, &cells));
-        let merged = merged(&mut book, &name);
-        document.blocks.extend(table(Sheet { name, cells, merged })?.map(Block::Table));
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        add(&mut document, Sheet { name, cells, merged }, visible, &hidden)?;
     }
     finish(document)
+}
+
+/// The binary form of xlsx; the library does not give its merged regions, hidden rows and number formats.
+pub(super) fn read_xlsb(file: &str, bytes: &[u8]) -> Result<Document, ImportError> {
+    Package::open(bytes, "xlsb")?;
+    let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| broken("xlsb", error))?;
+    let notes = vec![hidden_unknown("xlsb")];
+    let mut document = Document { file: file.to_string(), notes, ..Document::default() };
+    let sheets: Vec<_> = book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
+    let mut total = 0u64;
+    for (name, visible) in sheets {
+        let mut cells = Cells::new();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(|error| broken("xlsb", error))?;
+        while let Some(cell) = reader.next_cell().map_err(|error| broken("xlsb", error))? {
+            let (row, column) = cell.get_position();
+            let text = words(&Data::from(cell.get_value().clone()), None);
+            if !text.is_empty() {
+                total += 1;
+                limits::within("单元格数", total, limits::CELLS)?;
+                cells.entry(row).or_default().insert(column, text);
+            }
+        }
+        add(&mut document, Sheet { name, cells, merged: Vec::new() }, visible, &[])?;
+    }
+    finish(document)
+}
+
+fn hidden_unknown(format: &str) -> String {
+    format!("{format} 文件看不出哪些行被隐藏，隐藏的行也已读取；如有疑问请另存为 xlsx")
+}
+
+/// Adds a sheet as a table; one that is hidden is told instead. `hidden` are the numbers (from 1) of its hidden rows.
+fn add(document: &mut Document, sheet: Sheet, visible: SheetVisible, hidden: &[u32]) -> Result<(), ImportError> {
+    if visible != SheetVisible::Visible {
+        if !sheet.cells.is_empty() {
+            document.notes.push(format!("工作表“{}”是隐藏的，没有读取；如需读取请取消隐藏", sheet.name));
+        }
+        return Ok(());
+    }
+    document.notes.extend(told(&sheet.name, hidden, &sheet.cells));
+    document.blocks.extend(table(sheet)?.map(Block::Table));
+    Ok(())
 }
 
 fn finish(document: Document) -> Result<Document, ImportError> {

@@ -36,8 +36,8 @@ pub async fn record(request: Request, next: Next) -> Response {
     response
 }
 
-/// Where the log goes: a thread writes it in blocks, so that a slow disk slows no answer. Lines beyond [`WAITING`] are
-/// left out and counted. What still waits is written when the guard is dropped.
+/// Where the log goes: a thread writes it in blocks, so that a slow disk slows no answer. Lines that
+/// find no place any more are left out and counted. What still waits is written when the guard is dropped.
 pub fn beside(out: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
     let builder = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(WAITING).thread_name("log");
     builder.finish(BufWriter::with_capacity(TOGETHER, out))

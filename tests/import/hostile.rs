@@ -260,3 +260,26 @@ proptest! {
         survives("a.xlsx", &bytes);
     }
 }
+
+/// An older workbook whose cells lie so far apart that filling the places between them would take all memory.
+#[test]
+fn a_small_workbook_cannot_claim_a_large_sheet() {
+    let path = format!("{}/tests/catalog/office/office.xls", env!("CARGO_MANIFEST_DIR"));
+    let whole = std::fs::read(path).unwrap();
+    let records = |mark: &[u8]| -> Vec<usize> {
+        whole.windows(4).enumerate().filter(|(_, bytes)| *bytes == mark).map(|(at, _)| at + 4).collect()
+    };
+    let mut far = whole.clone();
+    // Row and column of a cell that holds shared words.
+    let cell = records(&[0xFD, 0, 10, 0])[0];
+    far[cell..cell + 4].fill(0xFF);
+    assert!(matches!(import::read("a.xls", &far), Err(ImportError::TooLarge { what: "单元格数", .. })));
+    let sizes = records(&[0, 2, 14, 0]);
+    assert!(!sizes.is_empty());
+    for rows in [[0xFF; 4], [0, 0, 1, 1]] {
+        let mut claimed = whole.clone();
+        claimed[sizes[0] + 4..sizes[0] + 8].copy_from_slice(&rows);
+        let error = import::read("a.xls", &claimed).unwrap_err();
+        assert!(error.to_string().contains("大小不合格式"), "{error}");
+    }
+}
