@@ -89,6 +89,12 @@ impl Provision {
         matches!(&self.locator, Some(Locator::Outline(o)) if o.ordinal.is_some())
     }
 
+    /// The cells of a row of a table, `| 规章 | | |`; `None` for all other words.
+    pub fn cells(&self) -> Option<Vec<&str>> {
+        let row = Some(self.text.trim()).filter(|text| super::parse::line::is_row(text))?;
+        Some(row.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect())
+    }
+
     /// 编, 分编, 章 or 节.
     pub fn is_division(&self) -> bool {
         matches!(self.level, Level::Part | Level::SubPart | Level::Chapter | Level::Section)

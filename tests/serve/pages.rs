@@ -239,3 +239,15 @@ async fn two_versions_that_cannot_be_compared_are_said_to_be_so() {
         assert!(answer.text().contains(words), "{address}: {}", answer.text());
     }
 }
+
+/// 国办公开办函〔2021〕30号 has three tables in its annex.
+#[tokio::test]
+async fn rows_of_a_printed_table_stand_in_one_table() {
+    let page = get("/r/guobangongkaibanhan-2021-30").await;
+    let html = page.text();
+    assert_eq!((html.matches("<table class=\"printed\">").count(), html.matches("</table>").count()), (3, 3));
+    assert!(html.contains("<tr><td>规章</td><td></td><td></td><td></td></tr>"), "cells of one row");
+    assert!(!html.contains("| 规章"), "no bars");
+    let whole = get("/r/guobangongkaibanhan-2021-30/x1.s2").await;
+    assert_eq!(whole.status, StatusCode::OK);
+}

@@ -9,6 +9,10 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// 条, or a point of the first order: what a note beside the text is about.
     pub opens: bool,
+    /// The cells of a row of a table; none on any other line.
+    pub cells: Vec<String>,
+    /// Whether the row is the first of its table, and whether it is the last.
+    pub edges: (bool, bool),
 }
 
 /// The words of one node on a line: 第二十条 and its first 款 share one, 一是 and 二是 stand inside one.
@@ -92,6 +96,10 @@ impl Line {
         self.runs.first().map_or("", |run| &run.id)
     }
 
+    pub fn is_row(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
     /// The words without any markup.
     pub fn text(&self) -> String {
         self.runs.iter().flat_map(|run| [run.mark.as_str(), run.words.as_str()]).collect()
@@ -105,7 +113,17 @@ pub fn lines(regulation: &Regulation, version: usize) -> Vec<Line> {
         root.children.iter().for_each(|child| add(regulation, version, child, &mut lines));
     }
     frame(&mut lines);
+    tables(&mut lines);
     lines
+}
+
+/// Tells which rows begin and end a table.
+fn tables(lines: &mut [Line]) {
+    let rows: Vec<bool> = lines.iter().map(Line::is_row).collect();
+    let is_row = |at: Option<usize>| at.and_then(|at| rows.get(at)).copied().unwrap_or(false);
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.edges = (!is_row(at.checked_sub(1)), !is_row(at.checked_add(1)));
+    }
 }
 
 /// Tells whom a document addresses, and who signed it: the last day that stands alone, and the line before.
@@ -124,6 +142,7 @@ fn frame(lines: &mut [Line]) {
 pub fn lines_of(place: ProvisionRef<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     add(place.regulation, place.version, place.provision, &mut lines);
+    tables(&mut lines);
     lines
 }
 
@@ -138,7 +157,10 @@ fn add(regulation: &Regulation, version: usize, node: &Provision, lines: &mut Ve
     };
     match lines.last_mut().filter(|line| node.is_inline() || line.is_open()) {
         Some(line) => line.runs.push(run),
-        None => lines.push(Line { kind: kind(node), runs: vec![run], opens: opens(node) }),
+        None => {
+            let cells = node.cells().into_iter().flatten().map(str::to_string).collect();
+            lines.push(Line { kind: kind(node), runs: vec![run], opens: opens(node), cells, edges: (false, false) });
+        }
     }
     node.children.iter().for_each(|child| add(regulation, version, child, lines));
 }

@@ -290,7 +290,7 @@ fn contents(lines: &[Line]) -> Vec<Entry> {
 fn blocks(lines: Vec<Line>, head: &Head<'_>, cited_by: impl Fn(&str) -> CitedBy) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in lines {
-        let starts = line.opens || line.kind != Kind::Words;
+        let starts = line.opens || (line.kind != Kind::Words && !line.is_row());
         match blocks.last_mut().filter(|_| !starts) {
             Some(block) => block.lines.push(line),
             None => {
