@@ -78,6 +78,8 @@ impl Visit {
     }
 
     async fn open_at(&self, root: &str, address: &str) {
+        // A page that still comes in is not left: the browser would tell the one that follows as broken off.
+        self.until("document.readyState === 'complete'").await;
         self.page.goto(format!("{root}{address}")).await.unwrap();
         self.page.wait_for_navigation().await.unwrap();
     }
@@ -87,7 +89,16 @@ impl Visit {
     }
 
     async fn click(&self, selector: &str) {
+        // What stands on a page that still comes in may move, or be another's a moment later.
+        self.until("document.readyState === 'complete'").await;
         self.page.find_element(selector).await.unwrap_or_else(|_| panic!("no {selector}")).click().await.unwrap();
+    }
+
+    /// Clicks on what leads to another page, and waits until that page is there and is as it should be.
+    async fn follow(&self, selector: &str, condition: &str) {
+        self.eval::<bool>("(document.documentElement.dataset.left = 'so') === 'so'").await;
+        self.click(selector).await;
+        self.until(&format!("!document.documentElement.dataset.left && ({condition})")).await;
     }
 
     /// Waits for what a click leads to.
@@ -220,30 +231,24 @@ async fn without_script(visit: &Visit) {
     };
     visit.open_at(root, "/").await;
     type_into("#q", "部门预算什么时候公开").await;
-    visit.click("main form button").await;
-    visit.until("document.querySelector('.results h2 a') !== null").await;
-    visit.click(".facets a").await;
-    visit.until("document.querySelector('.facets a[aria-current]') !== null").await;
-    visit.click(".results h2 a").await;
-    visit.until("document.querySelector('h1').textContent.startsWith('第')").await;
+    visit.follow("main form button", "document.querySelector('.results h2 a') !== null").await;
+    visit.follow(".facets a", "document.querySelector('.facets a[aria-current]') !== null").await;
+    visit.follow(".results h2 a", "document.querySelector('h1').textContent.startsWith('第')").await;
     let dead: usize = visit.eval("document.querySelectorAll('button[data-copy]:not([hidden])').length").await;
     assert_eq!(dead, 0, "a button that needs a script is not shown without one");
-    visit.click("main p.meta a").await;
-    visit.until("document.querySelector(':target') !== null").await;
+    visit.follow("main p.meta a", "document.querySelector(':target') !== null").await;
 
     visit.open_at(root, "/r/zhengfu-xinxi-gongkai-tiaoli").await;
-    visit.click("a[href^='/compare/']").await;
-    visit.until("document.querySelector('.pair ins') !== null").await;
-    visit.click("main form button").await;
-    visit.until("location.search.includes('old=') && document.querySelector('.pair ins') !== null").await;
+    visit.follow("a[href^='/compare/']", "document.querySelector('.pair ins') !== null").await;
+    visit
+        .follow("main form button", "location.search.includes('old=') && document.querySelector('.pair ins') !== null")
+        .await;
 
     visit.open_at(root, "/catalogs").await;
-    visit.click("th a").await;
-    visit.until("document.querySelector('details.finding summary') !== null").await;
+    visit.follow("th a", "document.querySelector('details.finding summary') !== null").await;
     visit.click("details.finding summary").await;
     visit.until("document.querySelector('details.finding').open").await;
-    visit.click(".tally a.badge.not-checked").await;
-    visit.until("location.search === '?only=not-checked'").await;
+    visit.follow(".tally a.badge.not-checked", "location.search === '?only=not-checked'").await;
 
     visit.open_at(root, "/check").await;
     type_into("#text", "《政府信息公开条例》第二十条第七款").await;
@@ -252,8 +257,7 @@ async fn without_script(visit: &Visit) {
 
     visit.open_at(root, "/basis").await;
     type_into("#item", "部门预算").await;
-    visit.click("main form button").await;
-    visit.until("document.querySelector('.results details summary') !== null").await;
+    visit.follow("main form button", "document.querySelector('.results details summary') !== null").await;
     visit.click(".results details summary").await;
     visit.until("document.querySelector('.results .cell').checkVisibility()").await;
 }
@@ -303,22 +307,21 @@ async fn main_path(visit: &Visit) {
     visit.open("/").await;
     visit.page.find_element("#q").await.unwrap().click().await.unwrap();
     visit.page.execute(InsertTextParams::new("部门预算什么时候公开")).await.unwrap();
-    visit.click("main form button").await;
-    visit.until("document.querySelector('.results h2 a') !== null").await;
+    visit.follow("main form button", "document.querySelector('.results h2 a') !== null").await;
     let first: String = visit.eval("document.querySelector('.results h2 a').textContent").await;
     assert!(first.contains("预算法"), "{first}");
     visit.page.find_element("body").await.unwrap().press_key("ArrowDown").await.unwrap();
     visit.until("document.activeElement === document.querySelector('.results h2 a')").await;
-    visit.click(".results h2 a").await;
     visit
-        .until("location.pathname.startsWith('/r/') && document.querySelector('h1').textContent.startsWith('第')")
+        .follow(
+            ".results h2 a",
+            "location.pathname.startsWith('/r/') && document.querySelector('h1').textContent.startsWith('第')",
+        )
         .await;
-    visit.click("main p.meta a").await;
-    visit.until("document.querySelector(':target') !== null").await;
+    visit.follow("main p.meta a", "document.querySelector(':target') !== null").await;
 
     visit.open("/catalogs").await;
-    visit.click("th a").await;
-    visit.until("document.querySelector('details.finding summary') !== null").await;
+    visit.follow("th a", "document.querySelector('details.finding summary') !== null").await;
     visit.click("details.finding summary").await;
     visit.until("document.querySelector('details.finding').open").await;
     visit.look("finding", 1280, "light", "screen").await;
