@@ -89,7 +89,7 @@ fn examples(words: &str) -> Vec<Example> {
             continue;
         }
         match &columns {
-            None => columns = Some(cells.iter().map(|header| column(header)).collect()),
+            None => columns = Some(cells.iter().map(|header| Field::named(header).unwrap_or(Field::Other)).collect()),
             Some(fields) => {
                 let cells = fields.iter().zip(cells).map(|(field, cell)| (*field, cell.to_string()));
                 examples.push(Example { cells: cells.collect() });
@@ -97,17 +97,4 @@ fn examples(words: &str) -> Vec<Example> {
         }
     }
     examples
-}
-
-fn column(header: &str) -> Field {
-    const NAMED: [Field; 7] = [
-        Field::Path,
-        Field::Content,
-        Field::Basis,
-        Field::Clause,
-        Field::EffectLevel,
-        Field::Deadline,
-        Field::Publisher,
-    ];
-    NAMED.into_iter().find(|field| field.name() == header).unwrap_or(Field::Other)
 }
